@@ -1,0 +1,66 @@
+// The oracle: holds what a vendor reported of each call against the rules, and follows what the vendor did.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "model/language/bindings.h"
+#include "model/spec/rule.h"
+
+namespace winmem::spec {
+
+enum class Verdict : std::uint8_t {
+  conforms,
+  deviates,
+  unjudged,     ///< depends on something tainted, on memory that nothing living owns, or on what the evidence does not say
+  undefined,    ///< the script does what a test must not do
+  skipped,      ///< the agent did not play it: it depends on a call that gave nothing
+  unsupported,  ///< the vendor has no such function
+};
+const char* name_of(Verdict verdict);
+
+/// One outcome that would have been right, and the rule that allows it.
+struct Allowed {
+  Outcome outcome;  ///< printable with print_outcome; lives as long as the oracle
+  const Rule* rule = nullptr;
+};
+
+/// What came of judging one line; of a repetition the first play that deviates, else the last.
+struct Judgement {
+  Verdict verdict = Verdict::conforms;
+  const Rule* rule = nullptr;    ///< the rule that decided; null where none did
+  std::uint32_t play = 0;        ///< which call of a repetition
+  bool definite = false;         ///< a rule with a definite outcome decided: it counts as exercised
+  std::string subject;           ///< what of the outcome is wrong: "value", "last error", "field RegionSize", "contents"
+  std::vector<Allowed> allowed;  ///< filled for deviations
+  std::string reason;            ///< for unjudged, undefined and version conflicts: a sentence
+};
+
+/// Judges one script. Steps come in order; each gets the outcomes that the vendor reported (numbers, as on the wire, or
+/// described with names: both are understood).
+class Oracle {
+ public:
+  Oracle(const Script& script, const System& system, Profile profile);
+  ~Oracle();
+  Oracle(const Oracle&) = delete;
+  Oracle& operator=(const Oracle&) = delete;
+
+  Judgement judge(const Step& step, Span<const Outcome> seen);
+  /// The outcomes that the model allows for a step that has not been played (for generators, and for the test that a case's
+  /// expectation is a subset): as `Judgement::allowed`. Changes nothing.
+  std::vector<Allowed> allowed(const Step& step);
+
+  /// The versions of Windows that could have given all of this.
+  Versions possible() const;
+  /// The names' values so far, for printing.
+  const Bindings& bindings() const;
+  /// By Rule::index: how often the rule decided with a definite outcome.
+  const std::vector<std::uint32_t>& exercised() const;
+
+ private:
+  struct Implementation;
+  std::unique_ptr<Implementation> self_;
+};
+
+}  // namespace winmem::spec
