@@ -1,0 +1,37 @@
+// Fixed and moveable objects: the Global and the Local family.
+#ifndef WINMEM_MOVEABLE_H
+#define WINMEM_MOVEABLE_H
+
+#include "types.h"
+
+#define GMEM_FIXED 0x0u
+#define GMEM_MOVEABLE 0x2u
+#define GMEM_ZEROINIT 0x40u
+#define GMEM_MODIFY 0x80u
+#define GHND (GMEM_MOVEABLE | GMEM_ZEROINIT)
+#define GPTR (GMEM_FIXED | GMEM_ZEROINIT)
+#define LMEM_FIXED 0x0u
+#define LMEM_MOVEABLE 0x2u
+#define LMEM_ZEROINIT 0x40u
+#define LMEM_MODIFY 0x80u
+#define LHND (LMEM_MOVEABLE | LMEM_ZEROINIT)
+#define LPTR (LMEM_FIXED | LMEM_ZEROINIT)
+
+WINMEM_API HGLOBAL WINAPI GlobalAlloc(UINT flags, SIZE_T bytes);
+WINMEM_API HGLOBAL WINAPI GlobalReAlloc(HGLOBAL memory, SIZE_T bytes, UINT flags);
+WINMEM_API HGLOBAL WINAPI GlobalFree(HGLOBAL memory);
+WINMEM_API LPVOID WINAPI GlobalLock(HGLOBAL memory);
+WINMEM_API BOOL WINAPI GlobalUnlock(HGLOBAL memory);
+WINMEM_API SIZE_T WINAPI GlobalSize(HGLOBAL memory);
+WINMEM_API UINT WINAPI GlobalFlags(HGLOBAL memory);
+WINMEM_API HGLOBAL WINAPI GlobalHandle(LPCVOID address);
+WINMEM_API HLOCAL WINAPI LocalAlloc(UINT flags, SIZE_T bytes);
+WINMEM_API HLOCAL WINAPI LocalReAlloc(HLOCAL memory, SIZE_T bytes, UINT flags);
+WINMEM_API HLOCAL WINAPI LocalFree(HLOCAL memory);
+WINMEM_API LPVOID WINAPI LocalLock(HLOCAL memory);
+WINMEM_API BOOL WINAPI LocalUnlock(HLOCAL memory);
+WINMEM_API SIZE_T WINAPI LocalSize(HLOCAL memory);
+WINMEM_API UINT WINAPI LocalFlags(HLOCAL memory);
+WINMEM_API HLOCAL WINAPI LocalHandle(LPCVOID address);
+
+#endif

@@ -1,0 +1,38 @@
+// The sizes and limits of the address space, in bytes.
+#ifndef WINMEM_SYSTEM_LAYOUT_H
+#define WINMEM_SYSTEM_LAYOUT_H
+
+#include <cstddef>
+#include <cstdint>
+
+namespace winmem::system {
+
+inline constexpr std::size_t kPageSize = 0x1000;      // VQ-135
+inline constexpr std::size_t kGranularity = 0x10000;  // VQ-135
+inline constexpr std::size_t kLargePage = 0x200000;   // VQ-136
+
+// The first and the last byte that a program may own, as on Windows: the first and the last 64 KiB
+// of user space belong to nobody.
+inline constexpr std::uintptr_t kLowestAddress = 0x10000;
+#if UINTPTR_MAX > 0xFFFFFFFFu
+inline constexpr std::uintptr_t kHighestAddress = 0x00007FFFFFFEFFFF;
+#else
+inline constexpr std::uintptr_t kHighestAddress = 0xBFFEFFFF;
+#endif
+
+constexpr std::uintptr_t page_down(std::uintptr_t address) {
+  return address & ~(std::uintptr_t{kPageSize} - 1);
+}
+constexpr std::uintptr_t page_up(std::uintptr_t address) {
+  return page_down(address + kPageSize - 1);
+}
+constexpr std::uintptr_t granule_down(std::uintptr_t address) {
+  return address & ~(std::uintptr_t{kGranularity} - 1);
+}
+constexpr std::uintptr_t granule_up(std::uintptr_t address) {
+  return granule_down(address + kGranularity - 1);
+}
+
+}  // namespace winmem::system
+
+#endif
