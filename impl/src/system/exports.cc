@@ -10,7 +10,7 @@ namespace {
 
 using namespace winmem;
 
-DWORD processors() {
+DWORD Processors() {
   const long online = sysconf(_SC_NPROCESSORS_ONLN);
   return online < 1 ? 1 : static_cast<DWORD>(online);
 }
@@ -18,16 +18,16 @@ DWORD processors() {
 }  // namespace
 
 DWORD GetLastError() {
-  return system::last_error();
+  return system::LastErrorCode();
 }
 
 VOID SetLastError(DWORD code) {
-  system::set_last_error(code);
+  system::SetLastErrorCode(code);
 }
 
 VOID GetSystemInfo(LPSYSTEM_INFO info) {
   constexpr DWORD kMaskBits = sizeof(DWORD_PTR) * 8;
-  const DWORD count = processors();
+  const DWORD count = Processors();
   *info = SYSTEM_INFO{};
   info->dwPageSize = system::kPageSize;
   info->lpMinimumApplicationAddress = reinterpret_cast<LPVOID>(system::kLowestAddress);
@@ -50,7 +50,7 @@ SIZE_T GetLargePageMinimum() {
 }
 
 BOOL WinmemSetProfile(DWORD profile) {
-  if (system::set_profile(profile)) return TRUE;
-  system::set_last_error(ERROR_INVALID_PARAMETER);
+  if (system::SetProfile(profile)) return TRUE;
+  system::SetLastErrorCode(ERROR_INVALID_PARAMETER);
   return FALSE;
 }

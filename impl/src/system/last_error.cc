@@ -9,11 +9,11 @@ thread_local DWORD last __attribute__((tls_model("initial-exec"))) = ERROR_SUCCE
 
 }  // namespace
 
-DWORD last_error() {
+DWORD LastErrorCode() {
   return last;
 }
 
-void set_last_error(DWORD code) {
+void SetLastErrorCode(DWORD code) {
   last = code;
 }
 

@@ -1,14 +1,11 @@
 // The last error of the calling thread, for the library's own code.
-#ifndef WINMEM_SYSTEM_LAST_ERROR_H
-#define WINMEM_SYSTEM_LAST_ERROR_H
+#pragma once
 
 #include "winmem/last_error.h"
 
 namespace winmem::system {
 
-DWORD last_error();
-void set_last_error(DWORD code);
+DWORD LastErrorCode();
+void SetLastErrorCode(DWORD code);
 
 }  // namespace winmem::system
-
-#endif

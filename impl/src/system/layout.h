@@ -1,6 +1,5 @@
 // The sizes and limits of the address space, in bytes.
-#ifndef WINMEM_SYSTEM_LAYOUT_H
-#define WINMEM_SYSTEM_LAYOUT_H
+#pragma once
 
 #include <cstddef>
 #include <cstdint>
@@ -20,19 +19,17 @@ inline constexpr std::uintptr_t kHighestAddress = 0x00007FFFFFFEFFFF;
 inline constexpr std::uintptr_t kHighestAddress = 0xBFFEFFFF;
 #endif
 
-constexpr std::uintptr_t page_down(std::uintptr_t address) {
+constexpr std::uintptr_t PageDown(std::uintptr_t address) {
   return address & ~(std::uintptr_t{kPageSize} - 1);
 }
-constexpr std::uintptr_t page_up(std::uintptr_t address) {
-  return page_down(address + kPageSize - 1);
+constexpr std::uintptr_t PageUp(std::uintptr_t address) {
+  return PageDown(address + kPageSize - 1);
 }
-constexpr std::uintptr_t granule_down(std::uintptr_t address) {
+constexpr std::uintptr_t GranuleDown(std::uintptr_t address) {
   return address & ~(std::uintptr_t{kGranularity} - 1);
 }
-constexpr std::uintptr_t granule_up(std::uintptr_t address) {
-  return granule_down(address + kGranularity - 1);
+constexpr std::uintptr_t GranuleUp(std::uintptr_t address) {
+  return GranuleDown(address + kGranularity - 1);
 }
 
 }  // namespace winmem::system
-
-#endif

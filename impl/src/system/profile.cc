@@ -9,11 +9,11 @@ std::atomic<DWORD> chosen{WINMEM_PROFILE_WINDOWS};
 
 }  // namespace
 
-bool documented() {
+bool Documented() {
   return chosen.load(std::memory_order_relaxed) == WINMEM_PROFILE_DOCUMENTED;
 }
 
-bool set_profile(DWORD profile) {
+bool SetProfile(DWORD profile) {
   if (profile != WINMEM_PROFILE_WINDOWS && profile != WINMEM_PROFILE_DOCUMENTED) return false;
   chosen.store(profile, std::memory_order_relaxed);
   return true;

@@ -1,17 +1,14 @@
 // Which profile the process runs: what current Windows does, or the letter of the contract page.
-#ifndef WINMEM_SYSTEM_PROFILE_H
-#define WINMEM_SYSTEM_PROFILE_H
+#pragma once
 
 #include "winmem/winmem.h"
 
 namespace winmem::system {
 
 // True while the documented profile is chosen; winmem/winmem.h has the list of what differs then.
-bool documented();
+bool Documented();
 
 // False for a number that is no profile; nothing changes then.
-bool set_profile(DWORD profile);
+bool SetProfile(DWORD profile);
 
 }  // namespace winmem::system
-
-#endif
