@@ -18,7 +18,7 @@ _INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.MULTI
 
 
 def resolve(includer: str, name: str, files: set[str], folders: list[str]) -> str | None:
-    """The project's file that an include names: beside the includer, from the root, or in an include folder."""
+    """The project's file that an include names: beside the includer, from the root, or in an include or src folder."""
     for folder in [posixpath.dirname(includer), "", *folders]:
         candidate = posixpath.normpath(posixpath.join(folder, name))
         if candidate in files:
@@ -28,7 +28,7 @@ def resolve(includer: str, name: str, files: set[str], folders: list[str]) -> st
 
 def violations(sources: dict[str, str], files: set[str]) -> list[str]:
     """What breaks the rule, one sentence each; sources maps the path of a source to its text."""
-    folders = sorted({path[: path.index("/include/") + 8] for path in files if "/include/" in path})
+    folders = sorted({match.group() for match in map(re.compile(r".*?/(include|src)(?=/)").match, files) if match})
     found = []
     for path, text in sources.items():
         allowed = next((targets for prefix, targets in MAY_INCLUDE if path.startswith(prefix)), [path])
@@ -46,10 +46,12 @@ def test_every_source_includes_only_what_its_layer_may():
 
 
 def test_the_check_sees_a_forbidden_include():
-    files = {"impl/src/a.cpp", "impl/include/winmem/w.h", "model/spec/b.h", "fuzz/f.cpp"}
+    files = {"impl/src/a.cpp", "impl/src/heap/c.h", "impl/include/winmem/w.h", "model/spec/b.h", "fuzz/f.cpp"}
     assert violations({"impl/src/a.cpp": '#include "model/spec/b.h"\n'}, files)
     assert violations({"model/spec/b.h": "#include <winmem/w.h>\n"}, files)
     assert violations({"model/spec/b.h": '#include "nowhere.h"\n'}, files)
+    assert violations({"fuzz/f.cpp": '#include "heap/c.h"\n'}, files)
+    assert not violations({"impl/test/t.cpp": '#include "heap/c.h"\n'}, files)
     assert not violations({"fuzz/f.cpp": "#include <winmem/w.h>\n#include <vector>\n"}, files)
 
 
