@@ -1,5 +1,6 @@
-/* The loop of heap.cc as a Windows program: what HeapAlloc and HeapFree cost where scripts/bench runs it, under Wine.
- * Prints the nanoseconds that one pair takes, the median of seven rounds. Not part of the CMake build. */
+/* The loop of heap.cc as a Windows program: what HeapAlloc and HeapFree cost where scripts/bench
+ * runs it, under Wine. Prints the nanoseconds that one pair takes, the median of seven rounds. Not
+ * part of the CMake build. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <windows.h>
@@ -29,7 +30,8 @@ int main(void) {
   double rounds[ROUNDS];
   HANDLE heap = HeapCreate(0, 0, 0);
   if (heap == NULL || !QueryPerformanceFrequency(&frequency)) return 1;
-  for (int i = 0; i < ROUNDS; ++i) rounds[i] = nanoseconds_of_a_pair(heap, (double)frequency.QuadPart);
+  for (int i = 0; i < ROUNDS; ++i)
+    rounds[i] = nanoseconds_of_a_pair(heap, (double)frequency.QuadPart);
   qsort(rounds, ROUNDS, sizeof rounds[0], ascending);
   printf("%.1f\n", rounds[ROUNDS / 2]);
   return 0;
