@@ -1,0 +1,104 @@
+// A heap: regions cut into blocks, large blocks beside them, and a lock. What the Win32 functions
+// answer to their callers is in calls.h; here a wrong pointer is just not a block.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "heap/free_index.h"
+#include "heap/lock.h"
+#include "heap/region.h"
+
+namespace winmem::heap {
+
+// How a block is wanted.
+struct Wanted {
+  bool zero = false;
+  std::size_t room = 0;    // bytes that the block shall be able to grow by, at least
+  std::uint32_t user = 0;  // a value to keep with the block
+};
+
+// Where Resize may leave the block.
+enum class Where { kHere, kAnywhere, kElsewhere };
+
+// What Resize came to.
+enum class Resized { kInPlace, kMoved, kNoMemory };
+
+class Heap {
+ public:
+  // options: HEAP_NO_SERIALIZE, HEAP_GENERATE_EXCEPTIONS, HEAP_CREATE_ENABLE_EXECUTE; others mean
+  // nothing (HX-715). maximum 0: the heap grows; else its size, rounded up to pages (HX-011), never
+  // changes. Null: no memory.
+  static Heap* Create(std::uint32_t options, std::size_t initial, std::size_t maximum);
+
+  // The heap that has this handle; null: there is none. The handle may be any value.
+  static Heap* Find(const void* handle);
+
+  // The process heap, made by the first call; null: no memory for it, the next call tries again.
+  static Heap* Process();
+
+  // Gives everything back, blocks too. The caller does not hold the lock.
+  void Destroy();
+
+  void* Handle() const { return index_.regions[0]->base; }
+  bool IsProcess() const;
+  bool IsFixed() const { return fixed_; }
+
+  // What to lock for a call with these flags; null when the heap or the call does without.
+  Lock* LockFor(std::uint32_t flags);
+  bool Raises(std::uint32_t flags) const;
+
+  // The caller holds the lock, if there is one, from here on.
+
+  void* Allocate(std::size_t size, const Wanted& wanted);
+
+  // The living block that begins at `address`; any value may be asked. No region: there is none.
+  Place Locate(const void* address) const;
+
+  // For a place that Locate gave:
+  static void* AddressOf(Place place);
+  void Free(Place place);
+  static std::size_t SizeOf(Place place);
+  static std::uint32_t UserOf(Place place);
+  static void SetUser(Place place, std::uint32_t user);
+  static bool FrontEnd(Place place);  // the request was one for the front end (HA-057)
+
+  // Gives the block another size; *block is its new address. With zero the added bytes are 0
+  // (HX-036). kNoMemory: nothing changed.
+  Resized Resize(Place place, std::size_t size, bool zero, Where where, void** block);
+
+  // The most bytes that one ordinary block could still have; 0: not even an empty one.
+  std::size_t LargestRequest() const;
+
+  // Whether all that the heap knows of its blocks fits together.
+  bool Sound() const;
+
+ private:
+  Heap() = default;
+
+  bool AddFirstRegions(std::size_t bytes, Entry* entries);
+  void SetUp(Region* region, Entry* entries, std::size_t lead);
+  bool Grow(std::uint32_t granules);
+  bool AddRegion(std::size_t bytes);
+  void DropRegion(Region* region);
+
+  Place Take(std::uint32_t granules);
+  void Split(Place place, std::uint32_t granules);
+  void GiveBack(Place place);
+  bool Stretch(Place place, std::uint32_t granules);
+
+  void* AllocateLarge(std::size_t size, const Wanted& wanted);
+  void FreeLarge(Region* region);
+  static bool ResizeLarge(Region* region, std::size_t size, bool zero);
+  bool ResizeHere(Place place, std::size_t size, bool zero);
+
+  Lock lock_;
+  std::uint32_t options_ = 0;
+  bool fixed_ = false;
+  std::size_t next_region_ = kSecondRegion;  // how large the next region will be
+  Region* spare_ = nullptr;                  // the one region that may be kept without a block
+  Region* large_ = nullptr;                  // the large blocks
+  FreeIndex index_;
+};
+
+}  // namespace winmem::heap
