@@ -24,7 +24,7 @@ def test_the_two_commands_stand_in_the_readme_and_both_are_run_by_ci():
 
 
 def test_every_script_named_in_a_text_exists():
-    named = {(path, name) for path in markdown_files() for name in re.findall(r"\bscripts/[\w-]+", read(path))}
+    named = {(path, name) for path in markdown_files() for name in re.findall(r"\bscripts/[\w.-]*\w", read(path))}
     assert_none([f"{path}: {name}" for path, name in sorted(named) if not (ROOT / name).exists()])
 
 

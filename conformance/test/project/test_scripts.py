@@ -45,3 +45,9 @@ def test_a_call_that_cannot_work_ends_with_2_and_says_why(command, said):
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert done.returncode == 2
     assert said in done.stderr
+
+
+def test_every_source_is_formatted():
+    done = subprocess.run(["scripts/format", "--check"], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert_none(sorted({line.split(":")[0] for line in done.stderr.splitlines() if ": error:" in line}))
+    assert done.returncode == 0, done.stderr
