@@ -1,0 +1,21 @@
+// The evidence behind the rules: conformance/evidence/*.jsonl, one fact a line.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace winmem::conformance {
+
+struct Fact {
+  std::string id, title, confidence;
+  std::vector<std::string>
+      sources;  ///< "windows-tested: wine dlls/kernel32/tests/virtual.c: test_VirtualAlloc"
+};
+
+/// All facts by their ids. Throws CannotRun where a file cannot be read.
+std::map<std::string, Fact> load_facts();
+/// The words of a list of ids.
+std::vector<std::string> split_ids(const std::string& ids);
+
+}  // namespace winmem::conformance

@@ -1,0 +1,48 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "conformance/runner/judge.h"
+
+namespace winmem::conformance {
+namespace {
+
+bool has(const Hello& hello, const Function& function) {
+  return !function.from_vendor || hello.functions.contains(std::string(view(function.name)));
+}
+
+std::string unmet_requirement(const Requirements& needs, const Hello& hello, const Vendor& vendor) {
+  if (needs.bits && *needs.bits != hello.system.bits)
+    return fmt::format("needs bits={}", *needs.bits);
+  if (needs.heap && *needs.heap != hello.heap) return fmt::format("needs heap={}", *needs.heap);
+  for (const std::string& privilege : needs.privileges)
+    if (std::find(vendor.privileges.begin(), vendor.privileges.end(), privilege) ==
+        vendor.privileges.end())
+      return fmt::format("needs the privilege {}", privilege);
+  for (const std::string& name : needs.functions)
+    if (!has(hello, *find_function(text_of(name)))) return fmt::format("no {}", name);
+  return "";
+}
+
+}  // namespace
+
+std::string unfit(const ScriptFile& file, const Hello& hello, const Vendor& vendor,
+                  spec::Profile profile, std::size_t& steps) {
+  const Requirements& needs = file.needs;
+  // A case for `windows` is one for each version of it, too.
+  bool documented = profile == spec::Profile::documented;
+  if (needs.profile && *needs.profile != profile &&
+      (documented || *needs.profile != spec::Profile::windows))
+    return fmt::format("is for the profile {}", spec::name_of(*needs.profile));
+  if (std::string unmet = unmet_requirement(needs, hello, vendor); !unmet.empty()) return unmet;
+  steps = file.script.steps.size;
+  for (std::size_t i = 0; i < file.script.steps.size; ++i) {
+    const Step& step = file.script.steps[i];
+    if (step.returns || step.call.function->observes || has(hello, *step.call.function)) continue;
+    steps = i;
+    return fmt::format("no {}", view(step.call.function->name));
+  }
+  return "";
+}
+
+}  // namespace winmem::conformance

@@ -1,0 +1,258 @@
+#include "conformance/runner/judge.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "conformance/runner/error.h"
+#include "conformance/runner/expect.h"
+#include "conformance/runner/printed.h"
+
+namespace winmem::conformance {
+namespace {
+
+Span<const Outcome> constant(Span<Outcome> outcomes) {
+  return {outcomes.data, outcomes.size};
+}
+
+/// Judges the lines of one script, one after the other.
+class Judge {
+ public:
+  /// In a case the outcomes of the script are expectations; in a trace they are what was seen.
+  enum class Outcomes { expected, recorded };
+
+  Judge(const ScriptFile& file, const System& system, spec::Profile profile, Memory& memory,
+        Outcomes outcomes)
+      : file_(file),
+        memory_(memory),
+        oracle_(file.script, system, profile),
+        // A case says what Windows 10 and 11 do, or the documentation; of one version alone only
+        // the model knows.
+        expects_(outcomes == Outcomes::expected &&
+                 (profile == spec::Profile::windows || profile == spec::Profile::documented)) {
+    result_.file = &file;
+  }
+
+  void take(std::uint32_t index, Span<const Outcome> seen);
+  /// After the last line: settles the verdict.
+  CaseResult finish();
+  CaseResult& result() { return result_; }
+
+ private:
+  const ScriptFile& file_;
+  Memory& memory_;
+  spec::Oracle oracle_;
+  bool expects_;
+  CaseResult result_;
+  std::vector<Span<Outcome>> described_;
+  std::uint32_t expected_lines_ = 0, met_lines_ = 0;
+
+  void add_deviation(std::uint32_t index, const spec::Judgement& judgement);
+  void add_broken_expectation(std::uint32_t index);
+  void add_fault(std::uint32_t index, const std::vector<spec::Allowed>& allowed);
+  void count(std::uint32_t index, const spec::Judgement& judgement);
+};
+
+void Judge::take(std::uint32_t index, Span<const Outcome> seen) {
+  const Step& step = file_.script.steps[index];
+  bool expects = expects_ && step.has_outcome;
+  bool met = true, possible = true;
+  std::vector<spec::Allowed> allowed;
+  if (expects) {
+    const Bindings& names = oracle_.bindings();
+    met = satisfy(constant(step.outcomes), seen, step.call, names);
+    allowed = oracle_.allowed(step);
+    possible = allowed.empty() || step.outcomes.size != 1 ||
+               std::any_of(allowed.begin(), allowed.end(), [&](const spec::Allowed& one) {
+                 return may_agree(step.outcomes[0], one.outcome, step.call, names);
+               });
+  }
+  spec::Judgement judgement = oracle_.judge(step, seen);
+  count(index, judgement);
+  Span<Outcome> described = describe_all(oracle_.bindings(), step.call, seen, memory_.arena());
+  described_.resize(index + 1);
+  described_[index] = described;
+  if (!possible) add_fault(index, allowed);
+  if (judgement.verdict == spec::Verdict::deviates)
+    add_deviation(index, judgement);
+  else if (judgement.verdict == spec::Verdict::conforms && !met && possible)
+    add_broken_expectation(index);
+}
+
+void Judge::count(std::uint32_t index, const spec::Judgement& judgement) {
+  ++result_.lines[static_cast<std::size_t>(judgement.verdict)];
+  bool judged =
+      judgement.verdict == spec::Verdict::conforms || judgement.verdict == spec::Verdict::deviates;
+  if (!expects_ || !file_.script.steps[index].has_outcome) return;
+  ++expected_lines_;
+  if (judged)
+    ++met_lines_;
+  else if (!judgement.reason.empty() && result_.reason.empty())
+    result_.reason = judgement.reason;
+}
+
+void Judge::add_deviation(std::uint32_t index, const spec::Judgement& judgement) {
+  const Step& step = file_.script.steps[index];
+  Deviation deviation;
+  deviation.step = index;
+  deviation.line = step.line;
+  deviation.call = call_text(file_.script, step.call);
+  deviation.seen = outcomes_text(file_.script, step.call, described_[index]);
+  for (const spec::Allowed& one : judgement.allowed)
+    deviation.allowed.push_back({outcome_text(file_.script, step.call, one.outcome),
+                                 one.rule == nullptr ? "" : one.rule->id});
+  if (judgement.rule != nullptr) {
+    deviation.rule = judgement.rule->id;
+    deviation.says = judgement.rule->says;
+    deviation.facts = judgement.rule->facts;
+  }
+  deviation.subject = judgement.subject;
+  deviation.reason = judgement.reason;
+  deviation.play = judgement.play;
+  deviation.plays = oracle_.bindings().plays(step.call);
+  result_.deviations.push_back(std::move(deviation));
+}
+
+void Judge::add_broken_expectation(std::uint32_t index) {
+  const Step& step = file_.script.steps[index];
+  Deviation deviation;
+  deviation.step = index;
+  deviation.line = step.line;
+  deviation.call = call_text(file_.script, step.call);
+  deviation.seen = outcomes_text(file_.script, step.call, described_[index]);
+  deviation.allowed.push_back({outcomes_text(file_.script, step.call, step.outcomes), "the case"});
+  deviation.says = file_.title;
+  deviation.facts = std::string(view(header(file_.script, "cites")));
+  deviation.reason = "The model allows more than the case expects here.";
+  result_.deviations.push_back(std::move(deviation));
+}
+
+void Judge::add_fault(std::uint32_t index, const std::vector<spec::Allowed>& allowed) {
+  const Step& step = file_.script.steps[index];
+  std::string text =
+      fmt::format("{}:{}: the case expects '{}', which the model does not allow; it allows",
+                  file_.path, step.line, outcomes_text(file_.script, step.call, step.outcomes));
+  for (const spec::Allowed& one : allowed)
+    text += fmt::format(" '{}' [{}]", outcome_text(file_.script, step.call, one.outcome),
+                        one.rule == nullptr ? "" : one.rule->id);
+  result_.faults.push_back(std::move(text));
+}
+
+CaseResult Judge::finish() {
+  const std::vector<std::uint32_t>& exercised = oracle_.exercised();
+  for (std::size_t i = 0; i < exercised.size(); ++i)
+    if (exercised[i] > 0) result_.exercised.push_back(static_cast<std::uint16_t>(i));
+  auto lines = [&](spec::Verdict verdict) {
+    return result_.lines[static_cast<std::size_t>(verdict)];
+  };
+  if (result_.verdict == CaseVerdict::conforms) {
+    bool judged = expected_lines_ > 0 ? met_lines_ > 0 : lines(spec::Verdict::conforms) > 0;
+    if (!result_.deviations.empty())
+      result_.verdict = CaseVerdict::deviates;
+    else if (!judged && lines(spec::Verdict::unsupported) > 0)
+      result_.verdict = CaseVerdict::unsupported;
+    else if (!judged)
+      result_.verdict = CaseVerdict::unjudged;
+  }
+  if (result_.verdict == CaseVerdict::conforms) result_.reason.clear();
+  if (result_.is_finding()) {
+    for (std::uint32_t i = 0; i < described_.size(); ++i) {
+      Step step = file_.script.steps[i];
+      step.outcomes = described_[i];
+      step.has_outcome = !described_[i].empty();
+      result_.trace.push_back(step_text(file_.script, step));
+    }
+  }
+  return std::move(result_);
+}
+
+/// The outcome of a line during which the process died or hung.
+Outcome last_outcome(const Played& played, const Call& call, Arena& arena) {
+  Span<Outcome> parsed;
+  ParseError error;
+  Outcome outcome;
+  std::string text = played.end == Played::End::hung ? "hangs" : "ends " + played.how;
+  if (parse_outcomes(text_of(text), call, {}, arena, parsed, error) && parsed.size == 1)
+    return parsed[0];
+  outcome.kind = Outcome::Kind::ends_exit;
+  return outcome;
+}
+
+bool is_unsupported(Span<Outcome> outcomes) {
+  return !outcomes.empty() && outcomes[0].kind == Outcome::Kind::unsupported;
+}
+
+CaseResult stopped_early(Judge& judge, CaseVerdict verdict, std::string reason) {
+  judge.result().verdict = verdict;
+  judge.result().reason = std::move(reason);
+  return judge.finish();
+}
+
+}  // namespace
+
+CaseResult judge_played(const ScriptFile& file, const Playable& playable, const Played& played,
+                        const Hello& hello, spec::Profile profile, Memory& memory) {
+  memory.arena().reset();
+  Judge judge(file, hello.system, profile, memory, Judge::Outcomes::expected);
+  CaseResult& result = judge.result();
+  result.isolated = played.isolated;
+  result.dirty = played.end == Played::End::dirty;
+  result.noise = played.noise;
+  result.log = played.log;
+  for (std::size_t i = 0; i < played.answers.size(); ++i) {
+    const Step& step = file.script.steps[playable.steps[i]];
+    Span<Outcome> outcomes;
+    ParseError error;
+    if (!parse_outcomes(text_of(played.answers[i]), step.call, {}, memory.arena(), outcomes,
+                        error)) {
+      return stopped_early(
+          judge, CaseVerdict::garbage,
+          fmt::format("line {}: cannot read the answer '{:.200}' at column {}: expected {}",
+                      step.line, played.answers[i], error.column,
+                      error.expected == nullptr ? "an outcome" : error.expected));
+    }
+    if (is_unsupported(outcomes) && !step.call.function->observes)
+      return stopped_early(
+          judge, result.deviations.empty() ? CaseVerdict::unsupported : CaseVerdict::conforms,
+          fmt::format("no {}", view(step.call.function->name)));
+    judge.take(playable.steps[i], constant(outcomes));
+  }
+  if (played.end == Played::End::garbage)
+    return stopped_early(judge, CaseVerdict::garbage, played.how);
+  bool hung = played.end == Played::End::hung;
+  if (!hung && played.end != Played::End::died) return judge.finish();
+  if (played.answers.size() == playable.steps.size())
+    return stopped_early(
+        judge, hung ? CaseVerdict::hangs : CaseVerdict::crashes,
+        fmt::format("{} after the last line, while it gave back what the names own",
+                    hung ? "hung" : played.how));
+  std::uint32_t index = playable.steps[played.answers.size()];
+  Outcome outcome = last_outcome(played, file.script.steps[index].call, memory.arena());
+  std::size_t before = result.deviations.size();
+  judge.take(index, {&outcome, 1});
+  if (result.deviations.size() == before) return judge.finish();
+  return stopped_early(judge, hung ? CaseVerdict::hangs : CaseVerdict::crashes,
+                       hung ? "no reply" : played.how);
+}
+
+CaseResult judge_trace(const ScriptFile& file, const System& system, spec::Profile profile,
+                       Memory& memory) {
+  memory.arena().reset();
+  Judge judge(file, system, profile, memory, Judge::Outcomes::recorded);
+  bool over = false;
+  for (std::uint32_t i = 0; i < file.script.steps.size; ++i) {
+    const Step& step = file.script.steps[i];
+    if (over && !step.has_outcome)
+      break;  // the process had ended: nothing was recorded of the rest
+    if (!step.has_outcome)
+      throw CannotRun(fmt::format(
+          "{}:{}: expected '-> OUTCOME' behind the call: a trace tells what came of each line",
+          file.path, step.line));
+    judge.take(i, constant(step.outcomes));
+    over = ends_process(step.outcomes[step.outcomes.size - 1]) ||
+           step.outcomes[0].kind == Outcome::Kind::hangs;
+  }
+  return judge.finish();
+}
+
+}  // namespace winmem::conformance

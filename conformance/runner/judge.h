@@ -1,0 +1,24 @@
+// From what an agent answered, or a trace recorded, to the verdict on a script.
+#pragma once
+
+#include "conformance/runner/player.h"
+#include "conformance/runner/result.h"
+
+namespace winmem::conformance {
+
+/// Why a script cannot be played on this vendor; empty when it can. `steps` becomes how many of its
+/// steps to play: those before the first that needs a function which the vendor lacks and without
+/// which the rest makes no sense.
+std::string unfit(const ScriptFile& file, const Hello& hello, const Vendor& vendor,
+                  spec::Profile profile, std::size_t& steps);
+
+/// Judges what was played. Answers that cannot be read make it garbage. `memory` is used for the
+/// time of the call.
+CaseResult judge_played(const ScriptFile& file, const Playable& playable, const Played& played,
+                        const Hello& hello, spec::Profile profile, Memory& memory);
+
+/// Judges a trace by the outcomes that it recorded itself. Throws CannotRun where a line has none.
+CaseResult judge_trace(const ScriptFile& file, const System& system, spec::Profile profile,
+                       Memory& memory);
+
+}  // namespace winmem::conformance

@@ -1,0 +1,24 @@
+// Where things are: the source tree, the build folder, and the scripts that a person named.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace winmem::conformance {
+
+/// The source tree that this program was built from.
+std::filesystem::path source_folder();
+/// The folder of the running program: agents and libraries of the same build lie beside it.
+std::filesystem::path build_folder();
+/// `${source}` and `${build}` replaced. Throws CannotRun at any other `${...}`.
+std::string with_folders(const std::string& text);
+/// A path as people type it: relative to the source tree where it lies inside.
+std::string shown(const std::filesystem::path& path);
+
+/// The script files (*.txt, *.trace) that `paths` name: files themselves, folders with all below
+/// them, in order of their names, each once. Throws CannotRun where a path does not exist or a
+/// folder holds no script.
+std::vector<std::filesystem::path> collect_scripts(const std::vector<std::string>& paths);
+
+}  // namespace winmem::conformance

@@ -1,0 +1,220 @@
+#include "conformance/runner/run.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "conformance/runner/error.h"
+#include "conformance/runner/expect.h"
+#include "conformance/runner/judge.h"
+
+namespace winmem::conformance {
+namespace {
+
+constexpr std::size_t judging_memory = std::size_t{512}
+                                       << 20;  // given by the system only as far as it is used
+
+bool expects_end(const ScriptFile& file) {
+  return std::any_of(file.script.steps.begin(), file.script.steps.end(), [](const Step& step) {
+    return std::any_of(step.outcomes.begin(), step.outcomes.end(), ends_process);
+  });
+}
+
+/// One run over all scripts of a vendor.
+class Run {
+ public:
+  Run(const Vendor& vendor, const std::vector<const ScriptFile*>& scripts,
+      const RunOptions& options)
+      : vendor_(vendor),
+        scripts_(scripts),
+        options_(options),
+        player_(vendor,
+                {.hang = options.hang, .documented = options.profile == spec::Profile::documented}),
+        memory_(judging_memory),
+        playables_(scripts.size()),
+        results_(scripts.size()) {}
+
+  const Hello& hello() { return player_.hello(); }
+  /// False when interrupted.
+  bool play();
+  std::vector<std::optional<CaseResult>> take_results() { return std::move(results_); }
+
+ private:
+  const Vendor& vendor_;
+  const std::vector<const ScriptFile*>& scripts_;
+  const RunOptions& options_;
+  Player player_;
+  Memory memory_;
+  Hello hello_;
+  std::vector<Playable> playables_;
+  std::vector<std::optional<CaseResult>> results_;
+  std::vector<std::string> missing_;  ///< by script: what ends it early, or empty
+
+  void prepare(std::vector<std::size_t>& batched, std::vector<std::size_t>& isolated);
+  bool play_some(const std::vector<std::size_t>& which, bool isolated, const char* what,
+                 const std::function<void(std::size_t, CaseResult)>& done);
+  void confirm(std::size_t index, CaseResult again);
+};
+
+void Run::prepare(std::vector<std::size_t>& batched, std::vector<std::size_t>& isolated) {
+  hello_ = player_.hello();
+  missing_.resize(scripts_.size());
+  for (std::size_t i = 0; i < scripts_.size(); ++i) {
+    std::size_t steps = 0;
+    missing_[i] = unfit(*scripts_[i], hello_, vendor_, options_.profile, steps);
+    if (!missing_[i].empty() && steps == 0) {
+      CaseResult result;
+      result.file = scripts_[i];
+      result.verdict = CaseVerdict::unsupported;
+      result.reason = missing_[i];
+      results_[i] = std::move(result);
+      continue;
+    }
+    playables_[i] = to_wire(scripts_[i]->script, steps, hello_.system.bits);
+    (expects_end(*scripts_[i]) ? isolated : batched).push_back(i);
+  }
+}
+
+bool Run::play_some(const std::vector<std::size_t>& which, bool isolated, const char* what,
+                    const std::function<void(std::size_t, CaseResult)>& done) {
+  std::vector<const Playable*> playables;
+  for (std::size_t index : which) playables.push_back(&playables_[index]);
+  std::size_t over = 0;
+  return player_.play(playables, isolated, [&](std::size_t i, Played played) {
+    std::size_t index = which[i];
+    CaseResult result = judge_played(*scripts_[index], playables_[index], played, hello_,
+                                     options_.profile, memory_);
+    // It was played up to a function that is missing, to judge what comes before.
+    if (!missing_[index].empty() && !result.is_finding()) {
+      result.verdict = CaseVerdict::unsupported;
+      result.reason = missing_[index];
+    }
+    done(index, std::move(result));
+    if (options_.progress) options_.progress(++over, which.size(), what);
+  });
+}
+
+bool Run::play() {
+  std::vector<std::size_t> batched, isolated, doubtful;
+  prepare(batched, isolated);
+  bool whole = play_some(batched, false, "played", [&](std::size_t index, CaseResult result) {
+    if (result.is_finding() || result.dirty) doubtful.push_back(index);
+    results_[index] = std::move(result);
+  });
+  whole =
+      whole && play_some(isolated, true, "played alone", [&](std::size_t index, CaseResult result) {
+        results_[index] = std::move(result);
+      });
+  return whole && play_some(doubtful, true, "confirmed", [&](std::size_t index, CaseResult result) {
+           confirm(index, std::move(result));
+         });
+}
+
+void Run::confirm(std::size_t index, CaseResult again) {
+  CaseResult& first = *results_[index];
+  if (first.is_finding() && !again.is_finding())
+    first.only_batched = true;
+  else
+    first = std::move(again);
+}
+
+bool covers(const Expected& expected, const CaseResult& result, const Deviation* deviation) {
+  if (!expected.case_path.empty() && expected.case_path != result.file->path) return false;
+  return expected.rule.empty() || (deviation != nullptr && deviation->rule == expected.rule);
+}
+
+/// Expected deviations that were looked for and not found.
+std::vector<const Expected*> passed_entries(const VendorRun& run, bool whole_suite) {
+  std::vector<const Expected*> passed;
+  for (const Expected& expected : run.vendor->expected) {
+    bool looked_for = false, seen = false;
+    for (const CaseResult& result : run.results) {
+      if (!expected.case_path.empty() && expected.case_path != result.file->path) continue;
+      looked_for = looked_for || result.verdict != CaseVerdict::unsupported;
+      seen = seen || (result.is_finding() && result.deviations.empty() &&
+                      covers(expected, result, nullptr));
+      for (const Deviation& deviation : result.deviations)
+        seen = seen || covers(expected, result, &deviation);
+    }
+    // Some cases conform to a rule and others do not: only the whole suite tells that a rule is
+    // kept.
+    if (looked_for && !seen && (whole_suite || !expected.case_path.empty()))
+      passed.push_back(&expected);
+  }
+  return passed;
+}
+
+}  // namespace
+
+const Expected* expected_entry(const Vendor& vendor, const CaseResult& result) {
+  const Expected* found = nullptr;
+  auto find = [&](const Deviation* deviation) {
+    for (const Expected& expected : vendor.expected)
+      if (covers(expected, result, deviation)) return found = &expected, true;
+    return false;
+  };
+  if (result.deviations.empty()) return find(nullptr) ? found : nullptr;
+  for (const Deviation& deviation : result.deviations)
+    if (!find(&deviation)) return nullptr;
+  return found;
+}
+
+void check_fit(const Hello& hello, const Vendor& vendor, spec::Profile profile) {
+  const System& system = hello.system;
+  if (vendor.bits && *vendor.bits != system.bits)
+    throw CannotRun(fmt::format("{} should have {} bits, but its agent reports {}", vendor.title,
+                                *vendor.bits, system.bits));
+  if (system.major == 0) return;  // it does not say
+  bool is_7 = system.major == 6 && system.minor == 1;
+  if ((profile == spec::Profile::windows_7) != is_7 || (!is_7 && system.major < 10))
+    throw CannotRun(fmt::format(
+        "{} reports Windows {}.{}.{}, which the profile {} does not speak of", vendor.title,
+        system.major, system.minor, system.build, spec::name_of(profile)));
+}
+
+VendorRun run_vendor(const Vendor& vendor, const std::vector<const ScriptFile*>& scripts,
+                     const RunOptions& options) {
+  auto start = Clock::now();
+  VendorRun run;
+  run.vendor = &vendor;
+  run.profile = options.profile;
+  run.asked = scripts.size();
+  Run all(vendor, scripts, options);
+  run.hello = all.hello();
+  check_fit(run.hello, vendor, options.profile);
+  run.was_interrupted = !all.play();
+  for (std::optional<CaseResult>& result : all.take_results())
+    if (result) run.results.push_back(std::move(*result));
+  if (!run.was_interrupted) run.passed = passed_entries(run, options.whole_suite);
+  run.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  return run;
+}
+
+std::size_t VendorRun::count(CaseVerdict verdict) const {
+  return static_cast<std::size_t>(
+      std::count_if(results.begin(), results.end(),
+                    [&](const CaseResult& result) { return result.verdict == verdict; }));
+}
+
+std::size_t VendorRun::expected_findings() const {
+  return static_cast<std::size_t>(
+      std::count_if(results.begin(), results.end(), [&](const CaseResult& result) {
+        return result.is_finding() && expected_entry(*vendor, result) != nullptr;
+      }));
+}
+
+std::size_t VendorRun::new_findings() const {
+  return static_cast<std::size_t>(
+      std::count_if(results.begin(), results.end(), [&](const CaseResult& result) {
+        return result.is_finding() && expected_entry(*vendor, result) == nullptr;
+      }));
+}
+
+std::size_t VendorRun::faults() const {
+  std::size_t sum = 0;
+  for (const CaseResult& result : results) sum += result.faults.size();
+  return sum;
+}
+
+}  // namespace winmem::conformance

@@ -1,0 +1,109 @@
+#include "conformance/runner/script_file.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+
+#include "conformance/runner/error.h"
+#include "conformance/runner/paths.h"
+
+namespace winmem::conformance {
+namespace {
+
+constexpr std::size_t largest_file = 256 * 1024 * 1024;
+
+[[noreturn]] void refuse(const std::string& path, std::size_t line, std::size_t column,
+                         std::string_view what) {
+  throw CannotRun(fmt::format("{}:{}:{}: {}", path, line, column, what));
+}
+
+/// A byte that no script holds tells at once that this is some other kind of file.
+void refuse_binary(const std::string& path, std::string_view source) {
+  std::size_t line = 1, begin = 0;
+  for (std::size_t i = 0; i < source.size(); ++i) {
+    unsigned char byte = static_cast<unsigned char>(source[i]);
+    if (byte == '\n') {
+      ++line;
+      begin = i + 1;
+    } else if (byte < 0x20 && byte != '\t' && byte != '\r') {
+      refuse(path, line, i - begin + 1,
+             fmt::format("expected text, found the byte 0x{:02x}: this is a binary file", byte));
+    }
+  }
+}
+
+Requirements read_requirements(const std::string& path, const Script& script) {
+  Requirements needs;
+  std::istringstream words{std::string(view(header(script, "requires")))};
+  for (std::string word; words >> word;) {
+    std::size_t sign = word.find('=');
+    std::string key = word.substr(0, sign);
+    std::string value = sign == std::string::npos ? "" : word.substr(sign + 1);
+    if (key == "bits" && (value == "32" || value == "64"))
+      needs.bits = value == "64" ? 64 : 32;
+    else if (key == "privilege" && !value.empty())
+      needs.privileges.push_back(value);
+    else if (key == "heap" && !value.empty())
+      needs.heap = value;
+    else if (find_function(text_of(word)) != nullptr)
+      needs.functions.push_back(word);
+    else
+      throw CannotRun(
+          fmt::format("{}: requires: expected bits=32, bits=64, privilege=NAME, heap=KIND or the "
+                      "name of a function, found '{}'",
+                      path, word));
+  }
+  if (std::string_view profile = view(header(script, "profile")); !profile.empty()) {
+    spec::Profile named;
+    if (!spec::profile_named(text_of(profile), named))
+      throw CannotRun(fmt::format("{}: profile: '{}' is not the name of a profile", path, profile));
+    needs.profile = named;
+  }
+  return needs;
+}
+
+}  // namespace
+
+bool ScriptFile::has_outcomes() const {
+  return std::any_of(script.steps.begin(), script.steps.end(),
+                     [](const Step& step) { return step.has_outcome; });
+}
+
+std::unique_ptr<ScriptFile> parse_script_text(std::string path, std::string source) {
+  auto file = std::make_unique<ScriptFile>();
+  file->path = std::move(path);
+  file->source = std::move(source);
+  refuse_binary(file->path, file->source);
+  // A step is some hundred bytes for a line of at least four; runs, fields and references add a few
+  // more for each word.
+  file->memory = std::make_unique<Memory>(file->source.size() * 512 + 65536);
+  ParseError error;
+  if (!parse_script(text_of(file->source), file->memory->arena(), file->script, error)) {
+    const char* expected = error.expected == nullptr ? "something else" : error.expected;
+    refuse(file->path, error.line, error.column, fmt::format("expected {}", expected));
+  }
+  if (file->script.steps.empty()) refuse(file->path, 1, 1, "expected a call: this file has none");
+  file->needs = read_requirements(file->path, file->script);
+  file->title = std::string(view(header(file->script, "title")));
+  if (file->title.empty()) file->title = file->path;
+  return file;
+}
+
+std::unique_ptr<ScriptFile> load_script(const std::filesystem::path& path) {
+  std::error_code error;
+  auto size = std::filesystem::file_size(path, error);
+  if (!error && size > largest_file)
+    throw CannotRun(fmt::format("{}: larger than any script (256 MiB)", path.string()));
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream) throw CannotRun(fmt::format("{}: {}", path.string(), std::strerror(errno)));
+  std::string source((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
+  if (stream.bad()) throw CannotRun(fmt::format("{}: cannot be read", path.string()));
+  return parse_script_text(shown(path), std::move(source));
+}
+
+}  // namespace winmem::conformance

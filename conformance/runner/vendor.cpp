@@ -1,0 +1,173 @@
+#include "conformance/runner/vendor.h"
+
+#include <fmt/core.h>
+#include <fmt/ranges.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <sstream>
+
+#include "conformance/runner/error.h"
+#include "conformance/runner/nearest.h"
+#include "conformance/runner/paths.h"
+#include "conformance/runner/script_file.h"
+#include "conformance/runner/toml_table.h"
+
+namespace winmem::conformance {
+namespace {
+
+namespace files = std::filesystem;
+
+files::path vendors_folder() {
+  return source_folder() / "conformance" / "vendors";
+}
+
+std::vector<Expected> read_expected(TomlTable& table) {
+  std::vector<Expected> result;
+  for (TomlTable& entry : table.tables("expected")) {
+    Expected expected{entry.text("case"), entry.text("rule"), entry.text("reason"),
+                      entry.text("fact")};
+    entry.refuse_unknown_keys();
+    if (expected.case_path.empty() && expected.rule.empty())
+      entry.refuse("case", "a case or a rule");
+    if (expected.reason.empty()) entry.refuse("reason", "a sentence");
+    result.push_back(std::move(expected));
+  }
+  return result;
+}
+
+void read_prepare(TomlTable& table, Vendor& vendor) {
+  for (TomlTable& prepare : table.tables("prepare")) {
+    vendor.prepare.arguments = prepare.texts("command");
+    vendor.prepare_sets = prepare.text("sets");
+    prepare.refuse_unknown_keys();
+  }
+}
+
+void read_vendor(TomlTable& table, Vendor& vendor) {
+  vendor.title = table.text("title");
+  if (vendor.title.empty()) vendor.title = vendor.name;
+  vendor.agent.arguments = table.texts("command");
+  if (vendor.agent.arguments.empty()) table.refuse("command", "the words of a command");
+  vendor.agent.environment = table.pairs("environment");
+  vendor.version.arguments = table.texts("version");
+  vendor.version.environment = vendor.agent.environment;
+  vendor.files = table.texts("files");
+  vendor.missing = table.text("missing");
+  vendor.privileges = table.texts("privileges");
+  long long bits = table.number("bits", 0);
+  if (bits != 0 && bits != 32 && bits != 64) table.refuse("bits", "32 or 64");
+  if (bits != 0) vendor.bits = static_cast<unsigned>(bits);
+  std::string profile = table.text("profile");
+  if (!profile.empty() && !spec::profile_named(text_of(profile), vendor.profile))
+    table.refuse("profile", "the name of a profile");
+  read_prepare(table, vendor);
+  vendor.expected = read_expected(table);
+  table.refuse_unknown_keys();
+}
+
+Vendor native_vendor(const std::string& text, const std::string& path) {
+  Vendor vendor;
+  vendor.name = text;
+  vendor.title = files::path(path).filename().string();
+  std::string agent = (build_folder() / "winmem-agent").string();
+  vendor.agent.arguments = {agent, files::absolute(path).string()};
+  vendor.files = {agent, path};
+  vendor.missing = "check the path of the library; winmem-agent comes with the build";
+  return vendor;
+}
+
+Vendor exec_vendor(const std::string& text, const std::string& command) {
+  Vendor vendor;
+  vendor.name = text;
+  vendor.agent.arguments = split_command(command);
+  if (vendor.agent.arguments.empty()) throw CannotRun("exec: expected a command behind it");
+  vendor.title = files::path(vendor.agent.arguments[0]).filename().string();
+  return vendor;
+}
+
+bool is_program(const std::string& name) {
+  if (name.find('/') != std::string::npos) return access(name.c_str(), X_OK) == 0;
+  const char* path = getenv("PATH");
+  std::istringstream folders{path == nullptr ? "/usr/bin:/bin" : path};
+  for (std::string folder; std::getline(folders, folder, ':');)
+    if (access((folder + "/" + name).c_str(), X_OK) == 0) return true;
+  return false;
+}
+
+/// The first line that a command prints. Throws CannotRun where it fails or prints nothing.
+std::string first_line(const Command& command) {
+  Process process(command);
+  process.finish_sending();
+  auto deadline =
+      Clock::now() +
+      std::chrono::minutes(3);  // a new Wine prefix takes up to a minute on a slow machine
+  std::string first, line;
+  bool any = false;
+  Process::Got got = Process::Got::line;
+  while ((got = process.next_line(line, deadline)) == Process::Got::line) {
+    if (!any) first = line;
+    any = true;
+  }
+  ExitStatus status = process.wait(got == Process::Got::interrupted ? Clock::now() : deadline);
+  if (status.kind != ExitStatus::Kind::exited || status.code != 0)
+    throw CannotRun(fmt::format("{} failed: {}", command.arguments[0], process.log()));
+  return first;
+}
+
+}  // namespace
+
+Vendor load_vendor(const std::string& path) {
+  Vendor vendor;
+  vendor.name = files::path(path).stem().string();
+  try {
+    toml::table parsed = toml::parse_file(path);
+    TomlTable table(shown(path), parsed);
+    read_vendor(table, vendor);
+  } catch (const toml::parse_error& error) {
+    throw CannotRun(fmt::format("{}:{}:{}: {}", shown(path), error.source().begin.line,
+                                error.source().begin.column, error.description()));
+  }
+  return vendor;
+}
+
+std::vector<std::string> vendor_names() {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (const auto& entry : files::directory_iterator(vendors_folder(), error))
+    if (entry.path().extension() == ".toml") names.push_back(entry.path().stem().string());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+Vendor find_vendor(const std::string& text) {
+  if (text.starts_with("native:")) return native_vendor(text, text.substr(7));
+  if (text.starts_with("exec:")) return exec_vendor(text, text.substr(5));
+  if (text.ends_with(".toml")) return load_vendor(text);
+  files::path path = vendors_folder() / (text + ".toml");
+  if (text.find('/') == std::string::npos && files::exists(path)) return load_vendor(path.string());
+  throw CannotRun(fmt::format("no vendor '{}': expected one of {}, native:PATH.so or exec:COMMAND",
+                              text, fmt::join(vendor_names(), ", ")));
+}
+
+void prepare_vendor(Vendor& vendor) {
+  auto absent = [&](const std::string& what) {
+    std::string advice = vendor.missing.empty() ? "" : "; " + vendor.missing;
+    throw CannotRun(fmt::format("{} is not here: {} is missing{}", vendor.title, what, advice));
+  };
+  for (const std::string& file : vendor.files)
+    if (!files::exists(file)) absent(shown(file));
+  if (!is_program(vendor.agent.arguments[0])) absent(vendor.agent.arguments[0]);
+  if (vendor.prepare.arguments.empty()) return;
+  std::string line = first_line(vendor.prepare);
+  if (vendor.prepare_sets.empty()) return;
+  vendor.agent.environment[vendor.prepare_sets] = line;
+  vendor.version.environment[vendor.prepare_sets] = line;
+}
+
+std::string version_of(const Vendor& vendor) {
+  return vendor.version.arguments.empty() ? "" : first_line(vendor.version);
+}
+
+}  // namespace winmem::conformance

@@ -1,0 +1,104 @@
+// winmem-run: plays scripts on vendors and judges them.
+#include <fmt/core.h>
+
+#include "conformance/runner/error.h"
+#include "conformance/runner/json.h"
+#include "conformance/runner/paths.h"
+#include "conformance/runner/progress.h"
+#include "conformance/runner/report.h"
+#include "conformance/tools/tool.h"
+
+namespace winmem::conformance {
+namespace {
+
+struct Options {
+  std::vector<std::string> vendors, paths;
+  std::string profile, json;
+  double hang = 10;
+  bool expected = false, quiet = false;
+};
+
+using Scripts = std::vector<std::unique_ptr<ScriptFile>>;
+
+Scripts load_all(const std::vector<std::string>& paths) {
+  std::vector<std::string> asked = paths;
+  if (asked.empty()) asked.push_back((source_folder() / "conformance" / "cases").string());
+  Scripts scripts;
+  for (const auto& path : collect_scripts(asked)) scripts.push_back(load_script(path));
+  return scripts;
+}
+
+VendorRun run_one(const Vendor& vendor, const Scripts& scripts, const Options& options) {
+  Progress progress(vendor.name);
+  RunOptions run_options;
+  run_options.profile = profile_option(options.profile).value_or(vendor.profile);
+  run_options.hang =
+      std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(options.hang));
+  run_options.whole_suite = options.paths.empty();
+  run_options.progress = [&](std::size_t done, std::size_t total, const char* what) {
+    progress.show(done, total, what);
+  };
+  std::vector<const ScriptFile*> files;
+  for (const auto& script : scripts) files.push_back(script.get());
+  VendorRun run = run_vendor(vendor, files, run_options);
+  run.version = version_of(vendor);
+  return run;
+}
+
+int work(const Options& options) {
+  std::vector<Vendor> vendors;
+  for (const std::string& name : options.vendors) {
+    vendors.push_back(find_vendor(name));
+    prepare_vendor(vendors.back());
+  }
+  Scripts scripts = load_all(options.paths);
+  std::string summary;
+  nlohmann::ordered_json document = nlohmann::ordered_json::array();
+  int code = exit_conforms;
+  for (const Vendor& vendor : vendors) {
+    VendorRun run = run_one(vendor, scripts, options);
+    if (!options.quiet) fmt::print("{}", run_text(run, options.expected));
+    summary += summary_text(run);
+    document.push_back(to_json(run));
+    if (run.new_findings() > 0 || !run.passed.empty()) code = std::max<int>(code, exit_deviates);
+    if (run.faults() > 0) {
+      fmt::print(stderr, "winmem-run: {} expectations of the suite are not what the model allows\n",
+                 run.faults());
+      code = exit_cannot_run;
+    }
+    if (run.was_interrupted) {
+      code = exit_cannot_run;
+      break;
+    }
+  }
+  fmt::print("{}", summary);
+  if (!options.json.empty()) write_json(options.json, document);
+  return code;
+}
+
+}  // namespace
+}  // namespace winmem::conformance
+
+int main(int argc, char** argv) {
+  using namespace winmem::conformance;
+  Options options;
+  CLI::App app{
+      "Plays scripts on implementations of the Win32 memory functions and judges every line by the "
+      "model.",
+      "winmem run"};
+  app.add_option(
+         "--vendor", options.vendors,
+         "a name from conformance/vendors, native:PATH.so or exec:COMMAND; may be given again")
+      ->required()
+      ->expected(1)
+      ->take_all();
+  app.add_option("--profile", options.profile, profile_help());
+  app.add_option("--json", options.json, "writes the results to this file, - for stdout");
+  app.add_option("--hang", options.hang, "seconds without a reply that count as a hang")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  app.add_flag("--expected", options.expected, "tells of expected deviations, too");
+  app.add_flag("--quiet", options.quiet, "prints the summary alone");
+  app.add_option("PATH", options.paths, "scripts or folders; by default all cases");
+  return run_tool(app, argc, argv, [&] { return work(options); });
+}
