@@ -19,6 +19,11 @@ inline constexpr std::uintptr_t kHighestAddress = 0x00007FFFFFFEFFFF;
 inline constexpr std::uintptr_t kHighestAddress = 0xBFFEFFFF;
 #endif
 
+// Whether [address, address + size) ends inside user space; size is not 0.
+constexpr bool InUserSpace(std::uintptr_t address, std::size_t size) {
+  return address <= kHighestAddress && size - 1 <= kHighestAddress - address;
+}
+
 constexpr std::uintptr_t PageDown(std::uintptr_t address) {
   return address & ~(std::uintptr_t{kPageSize} - 1);
 }

@@ -9,7 +9,7 @@
 namespace winmem::vm {
 
 struct Placed {
-  void* base;   // null when it failed
+  void* base;  // null when it failed
   DWORD error;
 };
 

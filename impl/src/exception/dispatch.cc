@@ -1,0 +1,98 @@
+#include "exception/dispatch.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <atomic>
+
+#include "exception/registers.h"
+#include "exception/vectored.h"
+
+namespace winmem::exception {
+namespace {
+
+std::atomic<LPTOP_LEVEL_EXCEPTION_FILTER> top_level{nullptr};
+
+// A line in a buffer of its own: nothing that a handler's process may have broken is needed for it.
+class Line {
+ public:
+  Line& Text(const char* text) {
+    while (*text != '\0' && length_ < sizeof text_) text_[length_++] = *text++;
+    return *this;
+  }
+  Line& Hex(ULONG_PTR number, int digits) {
+    while (digits < static_cast<int>(2 * sizeof number) && number >> (4 * digits) != 0) ++digits;
+    Text("0x");
+    while (digits-- > 0 && length_ < sizeof text_) {
+      text_[length_++] = "0123456789ABCDEF"[(number >> (4 * digits)) & 0xF];
+    }
+    return *this;
+  }
+  void Write() const {
+    const ssize_t ignored = write(STDERR_FILENO, text_, length_);
+    static_cast<void>(ignored);
+  }
+
+ private:
+  char text_[256];
+  std::size_t length_ = 0;
+};
+
+const char* NameOfAccess(ULONG_PTR kind) {
+  return kind == 0 ? "read" : kind == 1 ? "write" : "execution";
+}
+
+}  // namespace
+
+LPTOP_LEVEL_EXCEPTION_FILTER SetFilter(LPTOP_LEVEL_EXCEPTION_FILTER filter) {
+  return top_level.exchange(filter);
+}
+
+Outcome Dispatch(EXCEPTION_RECORD* record, CONTEXT* context) {
+  EXCEPTION_POINTERS exception = {record, context};
+  if (CallVectored(&exception)) return Outcome::kContinue;
+  const LPTOP_LEVEL_EXCEPTION_FILTER filter = top_level.load();
+  if (filter == nullptr) return Outcome::kUnhandled;
+  const std::uintptr_t where = InstructionOf(*context);
+  const LONG answer = filter(&exception);
+  if (answer == EXCEPTION_EXECUTE_HANDLER) return Outcome::kEnd;
+  if (answer != EXCEPTION_CONTINUE_EXECUTION) return Outcome::kUnhandled;
+  if ((record->ExceptionFlags & EXCEPTION_NONCONTINUABLE) == 0 ||
+      InstructionOf(*context) != where) {
+    return Outcome::kContinue;
+  }
+  if (record->ExceptionCode == STATUS_NONCONTINUABLE_EXCEPTION) return Outcome::kUnhandled;
+  EXCEPTION_RECORD refused = {};
+  refused.ExceptionCode = STATUS_NONCONTINUABLE_EXCEPTION;
+  refused.ExceptionFlags = EXCEPTION_NONCONTINUABLE;
+  refused.ExceptionRecord = record;
+  refused.ExceptionAddress = record->ExceptionAddress;
+  return Dispatch(&refused, context);
+}
+
+void Report(const EXCEPTION_RECORD& record) {
+  Line line;
+  line.Text("winmem: unhandled exception ").Hex(record.ExceptionCode, 8);
+  line.Text(" at ").Hex(reinterpret_cast<ULONG_PTR>(record.ExceptionAddress), 1);
+  const bool access = record.ExceptionCode == STATUS_ACCESS_VIOLATION ||
+                      record.ExceptionCode == STATUS_GUARD_PAGE_VIOLATION;
+  if (access && record.NumberParameters >= 2) {
+    line.Text(": ").Text(NameOfAccess(record.ExceptionInformation[0]));
+    line.Text(" of ").Hex(record.ExceptionInformation[1], 1);
+  }
+  line.Text("\n").Write();
+}
+
+void Die(int signal) {
+  struct sigaction plain = {};
+  plain.sa_handler = SIG_DFL;
+  sigaction(signal, &plain, nullptr);
+  sigset_t only;
+  sigemptyset(&only);
+  sigaddset(&only, signal);
+  pthread_sigmask(SIG_UNBLOCK, &only, nullptr);
+  raise(signal);
+  _exit(128 + signal);
+}
+
+}  // namespace winmem::exception

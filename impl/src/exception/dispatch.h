@@ -1,0 +1,26 @@
+// Who gets to see an exception, and what becomes of the process when nobody takes it.
+#pragma once
+
+#include "winmem/exception.h"
+
+namespace winmem::exception {
+
+enum class Outcome {
+  kContinue,  // somebody continues, in the context as it is now
+  kUnhandled,
+  kEnd,  // the top-level filter says that the process ends
+};
+
+// The vectored handlers, then the top-level filter. Called with no lock held.
+Outcome Dispatch(EXCEPTION_RECORD* record, CONTEXT* context);
+
+// Returns the filter that was there.
+LPTOP_LEVEL_EXCEPTION_FILTER SetFilter(LPTOP_LEVEL_EXCEPTION_FILTER filter);
+
+// Writes `winmem: unhandled exception 0x...` to standard error, by write(2) alone.
+void Report(const EXCEPTION_RECORD& record);
+
+// Ends the process by the default action of a signal.
+[[noreturn]] void Die(int signal);
+
+}  // namespace winmem::exception

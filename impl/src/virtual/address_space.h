@@ -1,0 +1,91 @@
+// Every reservation of the process, by address, and the lock that guards them.
+#pragma once
+
+#include <cstdint>
+#include <map>
+
+#include "system/layout.h"
+#include "virtual/node_pool.h"
+#include "virtual/page_runs.h"
+#include "winmem/virtual.h"
+
+namespace winmem::vm {
+
+struct Reservation {
+  std::uintptr_t base;
+  std::size_t size;    // bytes, whole pages
+  std::size_t mapped;  // bytes that the kernel has mapped for it from base on, at least size: what
+                       // is left of the last granule may be taken as well, so that neighbours make
+                       // one mapping and no stranger gets in between
+  DWORD protect;     // AllocationProtect
+  bool physical;     // MEM_PHYSICAL
+  bool write_watch;  // MEM_WRITE_WATCH
+  PageRuns pages;
+
+  std::uintptr_t end() const { return base + size; }
+  // Of an address inside.
+  std::size_t PageOf(std::uintptr_t address) const { return (address - base) / system::kPageSize; }
+  std::uintptr_t AddressOf(std::size_t page) const { return base + page * system::kPageSize; }
+};
+
+// Pages [first, end) of one reservation.
+struct PageRange {
+  Reservation* reservation;
+  std::size_t first, end;
+
+  std::size_t count() const { return end - first; }
+  std::size_t bytes() const { return count() * system::kPageSize; }
+  std::uintptr_t address() const { return reservation->AddressOf(first); }
+};
+
+class AddressSpace {
+ public:
+  // The reservation that holds the address, or null.
+  Reservation* Find(std::uintptr_t address);
+  // The last reservation that begins at the address or below it, or null.
+  Reservation* AtOrBelow(std::uintptr_t address);
+  // The first reservation that begins above the address, or null.
+  Reservation* Above(std::uintptr_t address);
+  // Whether a reservation meets [begin, end).
+  bool Meets(std::uintptr_t begin, std::uintptr_t end);
+  // The pages that [address, address + size) touches; a null reservation when they are not all
+  // inside one. The range neither is empty nor wraps.
+  PageRange Pages(std::uintptr_t address, std::size_t size);
+
+  // Sees to it that the next Add and the next change of its pages will have what they need.
+  static bool Prepare();
+  Reservation* Add(Reservation reservation);
+  void Remove(const Reservation* reservation);
+
+  std::size_t committed = 0;  // pages, of all reservations
+  std::size_t locked = 0;     // pages
+  std::uintptr_t next = 0;    // where placement looks first; 0: it has not looked yet
+
+ private:
+  struct Nodes {
+    static constexpr std::size_t kCellSize = 192;
+    static NodePool pool;
+  };
+  using Allocator = PoolAllocator<std::pair<const std::uintptr_t, Reservation>, Nodes>;
+
+  std::map<std::uintptr_t, Reservation, std::less<>, Allocator> reservations_;  // by base
+};
+
+// The address space, locked while this lives. No memory of the program may be touched meanwhile: it
+// could fault, and the fault handler takes this lock.
+class LockedSpace {
+ public:
+  LockedSpace();
+  ~LockedSpace();
+  LockedSpace(const LockedSpace&) = delete;
+  LockedSpace& operator=(const LockedSpace&) = delete;
+
+  AddressSpace* operator->() const;
+  AddressSpace& operator*() const;
+
+  // Whether this thread has it locked: a signal handler that interrupted such a thread must not
+  // wait.
+  static bool HeldByThisThread();
+};
+
+}  // namespace winmem::vm

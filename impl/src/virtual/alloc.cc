@@ -1,0 +1,128 @@
+// VirtualAlloc: what it refuses, and how it reserves, commits and resets.
+#include <utility>
+
+#include "system/layout.h"
+#include "virtual/commit_limit.h"
+#include "virtual/foreign.h"
+#include "virtual/memory.h"
+#include "virtual/pages.h"
+#include "virtual/placement.h"
+#include "virtual/protection.h"
+
+namespace winmem::vm {
+namespace {
+
+using system::kPageSize;
+
+constexpr bool Has(DWORD type, DWORD bits) {
+  return (type & bits) == bits;
+}
+
+// The type by itself, and what large pages and AWE windows demand of the rest.
+DWORD CheckType(DWORD type, bool placed, SIZE_T size) {
+  constexpr DWORD kKnown = MEM_COMMIT | MEM_RESERVE | MEM_RESET | MEM_RESET_UNDO | MEM_TOP_DOWN |
+                           MEM_WRITE_WATCH | MEM_PHYSICAL | MEM_LARGE_PAGES;
+  const DWORD action = type & (MEM_COMMIT | MEM_RESERVE | MEM_RESET | MEM_RESET_UNDO);
+  if ((type & ~kKnown) != 0 || action == 0) return ERROR_INVALID_PARAMETER;  // VA-050..VA-057
+  if ((type & (MEM_RESET | MEM_RESET_UNDO)) != 0 && (type & (type - 1)) != 0) {
+    return ERROR_INVALID_PARAMETER;  // VA-060..VA-062, VA-086
+  }
+  if (Has(type, MEM_PHYSICAL) && type != (MEM_PHYSICAL | MEM_RESERVE)) {
+    return ERROR_INVALID_PARAMETER;  // VA-063, VA-065, VA-067
+  }
+  // A commit that has to reserve first may be watched too; otherwise only a reservation can.
+  if (Has(type, MEM_WRITE_WATCH) && !Has(type, MEM_RESERVE) && placed) {
+    return ERROR_INVALID_PARAMETER;
+  }
+  if (Has(type, MEM_LARGE_PAGES) &&
+      (!Has(type, MEM_RESERVE | MEM_COMMIT) || size % system::kLargePage != 0)) {
+    return ERROR_INVALID_PARAMETER;  // VA-073, VA-074: the code is unspecified
+  }
+  return ERROR_SUCCESS;
+}
+
+DWORD Check(std::uintptr_t address, SIZE_T size, DWORD type, DWORD protect) {
+  const DWORD error = CheckType(type, address != 0, size);
+  if (error != ERROR_SUCCESS) return error;
+  if (!IsProtection(protect)) return ERROR_INVALID_PARAMETER;
+  if (Has(type, MEM_PHYSICAL) && protect != PAGE_READWRITE)
+    return ERROR_INVALID_PARAMETER;                                                      // VA-066
+  if (size == 0) return ERROR_INVALID_PARAMETER;                                         // VA-001
+  if (address != 0 && address < system::kLowestAddress) return ERROR_INVALID_PARAMETER;  // VA-118
+  // VA-003, VA-005, VA-121..VA-123
+  if (!system::InUserSpace(address, size)) return ERROR_INVALID_PARAMETER;
+  if (Has(type, MEM_LARGE_PAGES)) return ERROR_PRIVILEGE_NOT_HELD;  // VA-072
+  return ERROR_SUCCESS;
+}
+
+Placed Reserve(std::uintptr_t address, SIZE_T size, DWORD type, DWORD protect) {
+  const bool commit = Has(type, MEM_COMMIT);
+  const PageState state = {commit ? protect : 0, commit, false};
+  const std::uintptr_t base = system::GranuleDown(address);  // VA-016
+  const std::size_t bytes = system::PageUp(address + size) - base;
+  const std::size_t pages = bytes / kPageSize;
+
+  const LockedSpace space;
+  if (commit && pages > CommitLimit() - space->committed) return {nullptr, ERROR_COMMITMENT_LIMIT};
+  if (!AddressSpace::Prepare()) return {nullptr, ERROR_NOT_ENOUGH_MEMORY};
+  const int protection = KernelProtectionOf(state);
+  const Mapping mapping = address == 0
+                              ? PlaceAnywhere(*space, bytes, protection, Has(type, MEM_TOP_DOWN))
+                              : PlaceAt(*space, base, bytes, protection);
+  if (mapping.error != ERROR_SUCCESS) return {nullptr, mapping.error};
+  space->Add({mapping.base, bytes, mapping.mapped, protect, Has(type, MEM_PHYSICAL),
+              Has(type, MEM_WRITE_WATCH), PageRuns(pages, state)});
+  if (commit) space->committed += pages;
+  return {reinterpret_cast<void*>(mapping.base), ERROR_SUCCESS};
+}
+
+// Committing or resetting where no reservation is: nothing, or something that is not ours.
+DWORD ErrorOutside(std::uintptr_t address, DWORD type) {
+  const bool section = Has(type, MEM_COMMIT) && IsForeignSection(address);
+  return section ? ERROR_ACCESS_DENIED : ERROR_INVALID_ADDRESS;  // VQ-122, VA-707
+}
+
+Placed Commit(std::uintptr_t address, SIZE_T size, DWORD protect) {
+  const LockedSpace space;
+  const PageRange range = space->Pages(address, size);
+  if (range.reservation == nullptr) {
+    return {nullptr, space->Find(address) == nullptr ? ErrorOutside(address, MEM_COMMIT)
+                                                     : ERROR_INVALID_ADDRESS};  // VA-036..VA-038
+  }
+  // An AWE window has no pages of its own; the code is unspecified.
+  if (range.reservation->physical) return {nullptr, ERROR_INVALID_ADDRESS};
+  const std::size_t fresh = range.count() - CountCommitted(range);
+  if (fresh > CommitLimit() - space->committed) return {nullptr, ERROR_COMMITMENT_LIMIT};  // VA-714
+  if (!PageRuns::Prepare()) return {nullptr, ERROR_NOT_ENOUGH_MEMORY};
+  const DWORD error = ProtectInKernel(range, KernelProtection(protect));
+  if (error != ERROR_SUCCESS) return {nullptr, error};
+  range.reservation->pages.Change(range.first, range.end, [protect](PageState state) {
+    return PageState{protect, true, state.locked};  // VA-042, VA-045
+  });
+  space->committed += fresh;
+  return {reinterpret_cast<void*>(range.address()), ERROR_SUCCESS};  // VA-026
+}
+
+// The contents are allowed to go; they stay, so that undoing the reset always succeeds (VA-085).
+Placed Reset(std::uintptr_t address, SIZE_T size) {
+  const LockedSpace space;
+  const PageRange range = space->Pages(address, size);
+  if (range.reservation == nullptr) return {nullptr, ERROR_INVALID_ADDRESS};  // VA-079, VA-080
+  return {reinterpret_cast<void*>(range.address()), ERROR_SUCCESS};           // VA-076, VA-078
+}
+
+}  // namespace
+
+Placed Alloc(void* wanted, SIZE_T size, DWORD type, DWORD protect) {
+  const auto address = reinterpret_cast<std::uintptr_t>(wanted);
+  const DWORD error = Check(address, size, type, protect);
+  if (error != ERROR_SUCCESS) return {nullptr, error};
+  // MEM_COMMIT alone at NULL reserves as well (VA-702).
+  if (Has(type, MEM_RESERVE) || (Has(type, MEM_COMMIT) && address == 0)) {
+    return Reserve(address, size, type, Reported(protect));
+  }
+  if (Has(type, MEM_COMMIT)) return Commit(address, size, Reported(protect));
+  return Reset(address, size);
+}
+
+}  // namespace winmem::vm

@@ -1,0 +1,24 @@
+#include "virtual/fault.h"
+
+#include "virtual/address_space.h"
+#include "virtual/pages.h"
+
+namespace winmem::vm {
+
+FaultMeaning MeaningOfFault(std::uintptr_t address, Access access) {
+  if (LockedSpace::HeldByThisThread()) return FaultMeaning::kViolation;
+  const LockedSpace space;
+  Reservation* reservation = space->Find(address);
+  if (reservation == nullptr) return FaultMeaning::kViolation;
+  const std::size_t page = reservation->PageOf(address);
+  const PageState state = reservation->pages.At(page).state;
+  if (!state.committed) return FaultMeaning::kViolation;
+  if ((state.protect & PAGE_GUARD) != 0) {
+    // Even where the kernel cannot open the page, the program must hear of its guard.
+    ClearGuard(reservation, page);
+    return FaultMeaning::kGuardPage;
+  }
+  return Allows(state.protect, access) ? FaultMeaning::kRetry : FaultMeaning::kViolation;
+}
+
+}  // namespace winmem::vm

@@ -1,0 +1,52 @@
+#include "virtual/maps_line.h"
+
+namespace winmem::vm {
+namespace {
+
+void AddDigit(std::uint64_t* number, unsigned base, char c) {
+  const unsigned digit = static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10);
+  if (digit < base) *number = *number * base + digit;
+}
+
+}  // namespace
+
+void MapsLineParser::Feed(char c) {
+  const char end_of_field = field_ == kBegin ? '-' : field_ == kMajor ? ':' : ' ';
+  if (field_ < kPath && c == end_of_field) {
+    ++field_;
+    return;
+  }
+  switch (field_) {
+    case kBegin:
+      return AddDigit(&begin_, 16, c);
+    case kEnd:
+      return AddDigit(&end_, 16, c);
+    case kPermissions:
+      if (permissions_ < 4) flags_[permissions_] = c == "rwxs"[permissions_];
+      ++permissions_;
+      return;
+    case kMajor:
+      return AddDigit(&major_, 16, c);
+    case kMinor:
+      return AddDigit(&minor_, 16, c);
+    case kInode:
+      return AddDigit(&inode_, 10, c);
+    default:
+      return;
+  }
+}
+
+bool MapsLineParser::Finish(MapsLine* line) const {
+  if (field_ < kInode || permissions_ != 4 || end_ <= begin_) return false;
+  const std::uint64_t device = (major_ << 8) | minor_;
+  *line = {static_cast<std::uintptr_t>(begin_),
+           static_cast<std::uintptr_t>(end_),
+           flags_[0],
+           flags_[1],
+           flags_[2],
+           flags_[3],
+           inode_ == 0 ? 0 : (device << 48) ^ inode_};
+  return true;
+}
+
+}  // namespace winmem::vm

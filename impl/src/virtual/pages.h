@@ -1,0 +1,26 @@
+// Changing pages in the kernel and in the books together.
+#pragma once
+
+#include "virtual/address_space.h"
+#include "winmem/last_error.h"
+
+namespace winmem::vm {
+
+// PROT_* that the kernel shall have for pages in this state: none while reserved or guarded.
+int KernelProtectionOf(PageState state);
+
+// How many pages of the range are committed, and how many are locked.
+std::size_t CountCommitted(const PageRange& range);
+std::size_t CountLocked(const PageRange& range);
+
+// Gives all pages of the range one protection in the kernel; the books stay as they are. When the
+// kernel fails, what it may have changed is put back, and the answer is ERROR_NOT_ENOUGH_MEMORY.
+DWORD ProtectInKernel(const PageRange& range, int protection);
+
+// Puts the kernel's protections and locks back to what the books say.
+void RestoreInKernel(const PageRange& range);
+
+// Makes a committed guard page an ordinary page. False when the kernel cannot: it stays one then.
+bool ClearGuard(Reservation* reservation, std::size_t page);
+
+}  // namespace winmem::vm

@@ -1,0 +1,103 @@
+#include "virtual/placement.h"
+
+#include <sys/mman.h>
+
+#include <cerrno>
+
+#include "virtual/kernel.h"
+
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define WINMEM_UNDER_TSAN 1
+#endif
+#endif
+#if defined(__SANITIZE_THREAD__)
+#define WINMEM_UNDER_TSAN 1
+#endif
+
+namespace winmem::vm {
+namespace {
+
+using system::GranuleUp;
+using system::kGranularity;
+using system::kPageSize;
+
+// Reservations follow one another here, so that one system call places one and neighbours share a
+// mapping of the kernel's. Nothing but a hint: whatever is there already stays there.
+#if UINTPTR_MAX <= 0xFFFFFFFFu
+constexpr std::uintptr_t kArenaBegin = 0x10000000, kArenaEnd = 0x50000000;
+#elif defined(WINMEM_UNDER_TSAN)
+// One of the few ranges for which the ThreadSanitizers of clang and gcc both keep a shadow.
+constexpr std::uintptr_t kArenaBegin = 0x7E9000000000, kArenaEnd = 0x7EF000000000;
+#else
+// Above the shadow of AddressSanitizer, below its heap and position-independent programs.
+constexpr std::uintptr_t kArenaBegin = 0x200000000000, kArenaEnd = 0x500000000000;
+#endif
+
+DWORD ErrorOf(int code) {
+  return code == EEXIST || code == EPERM || code == EINVAL ? ERROR_INVALID_ADDRESS
+                                                           : ERROR_NOT_ENOUGH_MEMORY;
+}
+
+// Lets the kernel choose, and cuts the result to the granularity.
+Mapping PlaceByKernel(std::size_t size, int protection) {
+  const std::size_t slack = kGranularity - kPageSize;
+  std::uintptr_t got = 0;
+  if (kernel.map(&got, size + slack, protection) != 0) return {0, 0, ERROR_NOT_ENOUGH_MEMORY};
+  const std::uintptr_t base = GranuleUp(got);
+  const std::size_t head = base - got, tail = slack - head;
+  if ((head != 0 && kernel.unmap(got, head) != 0) ||
+      (tail != 0 && kernel.unmap(base + size, tail) != 0)) {
+    kernel.unmap(got, size + slack);
+    return {0, 0, ERROR_NOT_ENOUGH_MEMORY};
+  }
+  return {base, size, ERROR_SUCCESS};
+}
+
+// Where to look after the place at space.next was not free.
+std::uintptr_t PastObstacle(AddressSpace& space, std::size_t size) {
+  constexpr std::uintptr_t kStride = 0x10000000;  // past a stranger of unknown size
+  const Reservation* own = space.AtOrBelow(space.next + size - 1);
+  if (own != nullptr && own->end() > space.next) return GranuleUp(own->end());
+  return space.next + kStride;
+}
+
+}  // namespace
+
+Mapping PlaceAt(AddressSpace& space, std::uintptr_t base, std::size_t size, int protection) {
+  if (space.Meets(base, base + size)) return {0, 0, ERROR_INVALID_ADDRESS};
+  std::uintptr_t where = base;
+  const std::size_t padded = GranuleUp(size);
+  if (protection == PROT_NONE && padded != size && kernel.map(&where, padded, protection) == 0) {
+    return {base, padded, ERROR_SUCCESS};
+  }
+  where = base;
+  const int code = kernel.map(&where, size, protection);
+  if (code != 0) return {0, 0, ErrorOf(code)};
+  return {base, size, ERROR_SUCCESS};
+}
+
+Mapping PlaceAnywhere(AddressSpace& space, std::size_t size, int protection, bool top_down) {
+  constexpr int kTries = 4;
+  const std::size_t granules = GranuleUp(size);
+  if (top_down || granules > (kArenaEnd - kArenaBegin) / 2) return PlaceByKernel(size, protection);
+  for (int i = 0; i < kTries; ++i) {
+    if (space.next < kArenaBegin || space.next + granules > kArenaEnd) space.next = kArenaBegin;
+    const Mapping mapping = PlaceAt(space, space.next, size, protection);
+    if (mapping.error == ERROR_SUCCESS) {
+      space.next += granules;
+      return mapping;
+    }
+    if (mapping.error != ERROR_INVALID_ADDRESS) return mapping;
+    space.next = PastObstacle(space, granules);
+  }
+  return PlaceByKernel(size, protection);
+}
+
+DWORD Unplace(AddressSpace& space, const Reservation& reservation) {
+  if (kernel.unmap(reservation.base, reservation.mapped) != 0) return ERROR_NOT_ENOUGH_MEMORY;
+  if (GranuleUp(reservation.end()) == space.next) space.next = reservation.base;
+  return ERROR_SUCCESS;
+}
+
+}  // namespace winmem::vm
