@@ -1,4 +1,5 @@
-// The oracle: holds what a vendor reported of each call against the rules, and follows what the vendor did.
+// The oracle: holds what a vendor reported of each call against the rules, and follows what the
+// vendor did.
 #pragma once
 
 #include <memory>
@@ -13,9 +14,10 @@ namespace winmem::spec {
 enum class Verdict : std::uint8_t {
   conforms,
   deviates,
-  unjudged,     ///< depends on something tainted, on memory that nothing living owns, or on what the evidence does not say
-  undefined,    ///< the script does what a test must not do
-  skipped,      ///< the agent did not play it: it depends on a call that gave nothing
+  unjudged,   ///< depends on something tainted, on memory that nothing living owns, or on what the
+              ///< evidence does not say
+  undefined,  ///< the script does what a test must not do
+  skipped,    ///< the agent did not play it: it depends on a call that gave nothing
   unsupported,  ///< the vendor has no such function
 };
 const char* name_of(Verdict verdict);
@@ -32,13 +34,14 @@ struct Judgement {
   const Rule* rule = nullptr;    ///< the rule that decided; null where none did
   std::uint32_t play = 0;        ///< which call of a repetition
   bool definite = false;         ///< a rule with a definite outcome decided: it counts as exercised
-  std::string subject;           ///< what of the outcome is wrong: "value", "last error", "field RegionSize", "contents"
+  std::string subject;           ///< what of the outcome is wrong: "value", "last error", "field
+                                 ///< RegionSize", "contents"
   std::vector<Allowed> allowed;  ///< filled for deviations
   std::string reason;            ///< for unjudged, undefined and version conflicts: a sentence
 };
 
-/// Judges one script. Steps come in order; each gets the outcomes that the vendor reported (numbers, as on the wire, or
-/// described with names: both are understood).
+/// Judges one script. Steps come in order; each gets the outcomes that the vendor reported
+/// (numbers, as on the wire, or described with names: both are understood).
 class Oracle {
  public:
   Oracle(const Script& script, const System& system, Profile profile);
@@ -47,8 +50,8 @@ class Oracle {
   Oracle& operator=(const Oracle&) = delete;
 
   Judgement judge(const Step& step, Span<const Outcome> seen);
-  /// The outcomes that the model allows for a step that has not been played (for generators, and for the test that a case's
-  /// expectation is a subset): as `Judgement::allowed`. Changes nothing.
+  /// The outcomes that the model allows for a step that has not been played (for generators, and
+  /// for the test that a case's expectation is a subset): as `Judgement::allowed`. Changes nothing.
   std::vector<Allowed> allowed(const Step& step);
 
   /// The versions of Windows that could have given all of this.

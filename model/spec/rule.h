@@ -1,5 +1,5 @@
-// What a rule is to everyone outside the specification: an id, a sentence, the facts that support it. How rules are written is
-// clause.h; all of them in order are `rules()`.
+// What a rule is to everyone outside the specification: an id, a sentence, the facts that support
+// it. How rules are written is clause.h; all of them in order are `rules()`.
 #pragma once
 
 #include <cstdint>
@@ -9,8 +9,8 @@
 
 namespace winmem::spec {
 
-/// The versions of Windows in which an alternative holds, as a set. A trace conforms when one of its profile's versions is
-/// left after the sets of all that it showed were intersected.
+/// The versions of Windows in which an alternative holds, as a set. A trace conforms when one of
+/// its profile's versions is left after the sets of all that it showed were intersected.
 using Versions = std::uint8_t;
 constexpr Versions windows_7 = 1, windows_10 = 2, windows_11 = 4;
 constexpr Versions windows_10_and_later = windows_10 | windows_11;
@@ -19,7 +19,8 @@ constexpr Versions every_version = windows_7 | windows_10 | windows_11;
 /// What a vendor is judged by.
 enum class Profile : std::uint8_t {
   windows,     ///< conforms where Windows 10 or Windows 11 would do the same
-  documented,  ///< the letter of the contract page where it differs (a closed list of rules), else as `windows`
+  documented,  ///< the letter of the contract page where it differs (a closed list of rules), else
+               ///< as `windows`
   windows_7,
   windows_10,
   windows_11,
@@ -27,10 +28,14 @@ enum class Profile : std::uint8_t {
 /// The versions that a profile admits.
 constexpr Versions versions_of(Profile profile) {
   switch (profile) {
-    case Profile::windows_7: return windows_7;
-    case Profile::windows_10: return windows_10;
-    case Profile::windows_11: return windows_11;
-    default: return windows_10_and_later;
+    case Profile::windows_7:
+      return windows_7;
+    case Profile::windows_10:
+      return windows_10;
+    case Profile::windows_11:
+      return windows_11;
+    default:
+      return windows_10_and_later;
   }
 }
 /// "windows", "documented", ...; false when the name is none of them.
@@ -58,7 +63,8 @@ struct Rule {
   std::uint16_t index = 0;             ///< its place in rules()
 };
 
-/// All rules, function by function in the order of the function table, and in a function in the order in which they apply.
+/// All rules, function by function in the order of the function table, and in a function in the
+/// order in which they apply.
 std::span<const Rule* const> rules();
 /// The rule of that id, or null.
 const Rule* find_rule(Text id);

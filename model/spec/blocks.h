@@ -1,0 +1,69 @@
+// Heaps, their blocks and moveable memory as the model knows them.
+#pragma once
+
+#include <map>
+#include <unordered_map>
+
+#include "model/spec/contents.h"
+#include "model/spec/space.h"
+
+namespace winmem::spec {
+
+struct Heap {
+  std::uint64_t handle = 0;
+  std::uint32_t options = 0;
+  std::uint64_t maximum = 0;  ///< 0: growable
+  std::uint64_t used = 0;     ///< bytes requested by living blocks
+  bool process = false;       ///< what GetProcessHeap gives
+  bool tainted = false;
+};
+
+/// Who answers for a block.
+enum class Owner : std::uint8_t { heap, fixed_global, fixed_local, moveable };
+
+/// A living block at a known address.
+struct Block {
+  std::uint64_t base = 0, size = 0;
+  std::uint64_t heap = 0;  ///< handle; 0 for the process heap
+  Owner owner = Owner::heap;
+  std::uint64_t object = 0;  ///< the handle, where it is the data of a moveable object
+  bool tainted = false;
+  Contents contents;
+
+  /// A zero-byte block still has an address of its own (HA-005).
+  Range range() const { return {base, base + (size == 0 ? 1 : size)}; }
+};
+
+/// A living moveable object. While its data has a known address, a Block stands there and keeps the
+/// contents.
+struct Moveable {
+  std::uint64_t handle = 0, size = 0;
+  std::uint64_t data = 0;  ///< 0: not known, or discarded
+  std::uint32_t locks = 0;
+  bool discardable = false,
+       shared = false;  ///< GMEM_DISCARDABLE, GMEM_DDESHARE: remembered and reported
+  bool discarded = false;
+  bool tainted = false;
+  Contents contents;  ///< while `data` is not known
+};
+
+class Blocks {
+ public:
+  /// The block that holds the address, or null.
+  Block* find(std::uint64_t address);
+  /// The block that starts there, or null.
+  Block* starting_at(std::uint64_t address);
+  bool occupied(Range range) const;
+  Block& add(Block block);
+  void remove(std::uint64_t base);
+  /// All blocks of a heap go.
+  void remove_heap(std::uint64_t heap);
+  std::uint64_t bytes() const { return bytes_; }
+  void resized(std::uint64_t from, std::uint64_t to) { bytes_ += to - from; }
+
+ private:
+  std::map<std::uint64_t, Block> blocks_;
+  std::uint64_t bytes_ = 0;
+};
+
+}  // namespace winmem::spec

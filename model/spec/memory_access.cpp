@@ -1,0 +1,156 @@
+#include "model/spec/memory_access.h"
+
+#include <algorithm>
+
+namespace winmem::spec {
+namespace {
+
+bool permits(std::uint32_t protection, Access access) {
+  switch (access) {
+    case Access::read:
+      return readable(protection);
+    case Access::write:
+      return writable(protection);
+    case Access::execute:
+      return executable(protection);
+  }
+  return false;
+}
+
+}  // namespace
+
+AccessView::AccessView(View base, Access kind, std::uint64_t bytes)
+    : View(base), access(kind), address(argument[0]), count(bytes), at(address) {
+  const std::uint64_t end = address + count;
+  open = end < address;
+  while (!open && at < end) {
+    std::uint64_t next = 0;
+    if (!meet(next)) return;
+    at = std::min(next, end);
+  }
+}
+
+bool AccessView::stop(Fault kind) {
+  fault = kind;
+  return false;
+}
+
+bool AccessView::resumed(std::uint32_t status) {
+  for (const VectoredHandler& handler : state.handlers) {
+    if (handler.status != 0 && handler.status != status) continue;
+    sightings.push_back({handler.token, status, at});
+    if (handler.resumes) return true;
+  }
+  return false;
+}
+
+bool AccessView::meet(std::uint64_t& next) {
+  if (Allocation* allocation = state.space.find(at)) {
+    const Pages& pages = allocation->at(at);
+    touches_taint = touches_taint || allocation->tainted;
+    next = allocation->end_of_run(at);
+    if (allocation->physical) return open = true, false;
+    const std::uint64_t page = state.page_down(at);
+    const bool guarded = pages.committed && (pages.protection & PAGE_GUARD) &&
+                         std::find(guards.begin(), guards.end(), page) == guards.end();
+    if (guarded && base_of(pages.protection) != PAGE_NOACCESS) {
+      guards.push_back(page);  // one shot, whoever handles it (VQ-092, VQ-097)
+      next = at;
+      return resumed(STATUS_GUARD_PAGE_VIOLATION) || stop(Fault::guard);
+    }
+    if (pages.protection & PAGE_GUARD) next = page + system().page;
+    if (pages.committed && permits(pages.protection, access)) return true;
+    // Page tables cannot forbid reading what may be executed, documentation does (VQ-110).
+    if (pages.committed && access == Access::read && base_of(pages.protection) == PAGE_EXECUTE)
+      return open = true, false;
+  } else if (Block* block = state.blocks.find(at)) {
+    touches_taint = touches_taint || block->tainted;
+    if (access == Access::execute || block->size == 0) return open = true, false;
+    next = block->range().end;
+    return true;
+  } else if (state.beyond(at)) {
+    address_told = false;
+  } else if (at >= 0x10000 && !state.gone.memory.holds(at) &&
+             !state.space.in_tail(at, system().granularity)) {
+    return open = true, false;
+  }
+  for_ever = resumed(STATUS_ACCESS_VIOLATION);
+  return stop(Fault::violation);
+}
+
+Contents* AccessView::contents_at(State& state, std::uint64_t address, std::uint64_t& offset) {
+  if (Allocation* allocation = state.space.find(address)) {
+    offset = address - allocation->base;
+    return &allocation->contents;
+  }
+  if (Block* block = state.blocks.find(address)) {
+    offset = address - block->base;
+    return &block->contents;
+  }
+  return nullptr;
+}
+
+bool AccessView::in_one_owner() const {
+  if (const Allocation* allocation = state.space.find(address))
+    return range().within(allocation->range());
+  if (const Block* block = state.blocks.find(address)) return range().within(block->range());
+  return false;
+}
+
+void AccessView::write(std::uint64_t to, Contents::Piece piece) {
+  for (std::uint64_t from = address; from < to;) {
+    Allocation* allocation = state.space.find(from);
+    Block* block = allocation ? nullptr : state.blocks.find(from);
+    if (!allocation && !block) return;
+    const Range owner = allocation ? allocation->range() : block->range();
+    const std::uint64_t end = std::min(to, owner.end);
+    Contents& contents = allocation ? allocation->contents : block->contents;
+    Contents::Piece part = piece;
+    if (part.kind == Contents::Piece::Kind::pattern) part.offset += from - address;
+    contents.write(from - owner.begin, end - owner.begin, part);
+    from = end;
+  }
+}
+
+void AccessView::spend_guards() {
+  for (std::uint64_t page : guards)
+    if (Allocation* allocation = state.space.find(page))
+      allocation->change({page, page + system().page},
+                         [](Pages& pages) { pages.protection &= ~PAGE_GUARD; });
+}
+
+void AccessView::taint() {
+  for (std::uint64_t place : {address, at}) {
+    if (Allocation* allocation = state.space.find(place))
+      allocation->tainted = true;
+    else if (Block* block = state.blocks.find(place))
+      block->tainted = true;
+  }
+}
+
+bool AccessView::exceptions_right(const Seen& seen) const {
+  const auto told = [&](const spec::Seen& from, const winmem::Exception& exception,
+                        std::uint64_t place) {
+    if (!exception.parameters_stated) return true;
+    if (exception.parameters.size != 2) return false;
+    const Pattern& kind = exception.parameters[0];
+    const Pattern& where = exception.parameters[1];
+    const bool right_kind = kind.op != Pattern::Op::equal ||
+                            from.number(kind.value) == static_cast<std::uint64_t>(access);
+    const bool right_place =
+        !address_told || where.op != Pattern::Op::equal || from.number(where.value) == place;
+    return right_place && (right_kind || !address_told);
+  };
+  const Outcome& outcome = *seen.outcome;
+  if (outcome.kind == Outcome::Kind::raises && !told(seen, outcome.exception, at)) return false;
+  if (outcome.sightings.size != sightings.size()) return false;
+  for (std::uint32_t i = 0; i < outcome.sightings.size; ++i) {
+    const Sighting& sighting = outcome.sightings[i];
+    if (sighting.exception.status != sightings[i].status ||
+        !told(seen, sighting.exception, sightings[i].address))
+      return false;
+  }
+  return true;
+}
+
+}  // namespace winmem::spec

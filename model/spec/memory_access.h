@@ -1,0 +1,59 @@
+// What an access to memory meets, page by page: shared by the pages of fill, pattern, read, load,
+// store and execute.
+#pragma once
+
+#include "model/spec/clause.h"
+#include "model/spec/protection.h"
+
+namespace winmem::spec {
+
+enum class Access : std::uint8_t {
+  read = 0,
+  write = 1,
+  execute = 8
+};  ///< the first parameter of an access violation
+
+struct AccessView : View {
+  enum class Fault : std::uint8_t { none, guard, violation };
+  struct Exception {
+    std::uint64_t token;  ///< of the handler that saw it
+    std::uint32_t status;
+    std::uint64_t address;
+  };
+
+  Access access;
+  std::uint64_t address, count;
+  Fault fault = Fault::none;
+  std::uint64_t at = 0;   ///< where the access stops: the faulting byte, or the end
+  bool open = false;      ///< it meets something that the evidence or the script does not tell
+  bool for_ever = false;  ///< a handler resumes an access that faults again
+  bool touches_taint = false;
+  bool address_told =
+      true;  ///< for addresses that no pointer has, the processor does not tell which
+  std::vector<Exception> sightings;
+  std::vector<std::uint64_t> guards;  ///< pages whose guard the access takes away
+
+  AccessView(View base, Access kind, std::uint64_t bytes);
+
+  Range range() const { return {address, address + count}; }
+  /// Whether all bytes lie in one allocation or one block.
+  bool in_one_owner() const;
+  /// Writes `piece` over [address, to), in whatever lives there.
+  void write(std::uint64_t to, Contents::Piece piece);
+  /// Takes away the guards that the access met.
+  void spend_guards();
+  /// The contents that hold an address, and the offset of the address in them.
+  static Contents* contents_at(State& state, std::uint64_t address, std::uint64_t& offset);
+
+  bool tainted() const { return touches_taint; }
+  void taint();
+  bool exceptions_right(const Seen& seen) const;
+
+ private:
+  /// Meets the byte at `at`; false when the access stops there.
+  bool meet(std::uint64_t& next);
+  bool stop(Fault kind);
+  bool resumed(std::uint32_t status);
+};
+
+}  // namespace winmem::spec

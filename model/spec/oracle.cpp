@@ -1,0 +1,248 @@
+#include "model/spec/oracle.h"
+
+#include <deque>
+
+#include "model/spec/pages.h"
+
+namespace winmem::spec {
+namespace {
+
+/// Room for the names of a script: lists take an entry an element.
+std::size_t room_for(const Script& script) {
+  std::size_t bytes = 4096 + script.names.size * 1024;
+  for (const Step& step : script.steps)
+    if (step.call.binds >= 0) bytes += static_cast<std::size_t>(step.call.repeat) * 64;
+  return bytes;
+}
+
+/// The outcome of one play out of run-length coded ones.
+struct Play {
+  const Outcome* outcome = nullptr;
+  std::uint32_t within = 0;
+};
+
+}  // namespace
+
+struct Oracle::Implementation {
+  const Script& script;
+  State state;
+  std::vector<char> memory;
+  Arena arena;
+  Bindings bindings;
+  Versions possible;
+  std::vector<std::uint32_t> exercised;
+  bool after_set_last_error = false;
+  std::deque<std::vector<FieldPattern>> fields;  ///< of allowed outcomes
+
+  Implementation(const Script& s, const System& system, Profile profile)
+      : script(s),
+        memory(room_for(s)),
+        arena(memory.data(), memory.size()),
+        bindings(s, system, arena),
+        possible(versions_of(profile)),
+        exercised(rules().size()) {
+    state.system = system;
+    state.profile = profile;
+  }
+
+  bool judge_play(const Step& step, const Outcome& outcome, std::uint32_t play,
+                  Judgement& judgement);
+  void note_last_error(const Function& function, const Outcome& outcome);
+  std::vector<Allowed> describe(const Step& step, const Allowance& allowance);
+  Outcome outcome_of(const Step& step, const Alternative& alternative, const Allowance& allowance);
+  Pattern pattern_of(const Step& step, const Expect& expect, Kind kind);
+};
+
+Oracle::Oracle(const Script& script, const System& system, Profile profile)
+    : self_(std::make_unique<Implementation>(script, system, profile)) {}
+Oracle::~Oracle() = default;
+Versions Oracle::possible() const {
+  return self_->possible;
+}
+const Bindings& Oracle::bindings() const {
+  return self_->bindings;
+}
+const std::vector<std::uint32_t>& Oracle::exercised() const {
+  return self_->exercised;
+}
+
+Judgement Oracle::judge(const Step& step, Span<const Outcome> seen) {
+  Judgement judgement;
+  if (step.returns || step.call.thread != 1) {
+    judgement.verdict = Verdict::unjudged;
+    judgement.reason = "calls of a second thread are not judged yet";
+    return judgement;
+  }
+  const std::uint32_t plays = self_->bindings.plays(step.call);
+  std::uint32_t play = 0;
+  for (const Outcome& run : seen) {
+    Outcome one = run;
+    for (std::uint32_t i = 0; i < run.count && play < plays; ++i, ++play) {
+      judgement.play = play;
+      if (!self_->judge_play(step, one, play, judgement)) return judgement;
+      if (run.stride) one.value.value.number.plain += run.stride;
+    }
+  }
+  if (play < plays && judgement.verdict == Verdict::conforms) {
+    judgement.verdict = Verdict::unjudged;
+    judgement.reason = "the outcome does not tell of every call of the repetition";
+  }
+  return judgement;
+}
+
+/// False when the line's judgement is settled: a deviation, or nothing to judge.
+bool Oracle::Implementation::judge_play(const Step& step, const Outcome& outcome,
+                                        std::uint32_t play, Judgement& judgement) {
+  const Call& call = step.call;
+  const Function& function = *call.function;
+  std::uint64_t arguments[max_parameters] = {};
+  for (std::uint32_t i = 0; i < call.arguments.size; ++i) {
+    const unsigned width = width_of(function.parameters[i].kind, state.system.bits);
+    arguments[i] = bindings.resolve(call, call.arguments[i].value, play);
+    if (width == 32) arguments[i] &= 0xffffffff;
+  }
+  const Span<const std::uint64_t> span{arguments, call.arguments.size};
+  const auto settle = [&](Verdict verdict, const char* reason) {
+    judgement.verdict = verdict;
+    judgement.rule = nullptr;
+    judgement.definite = false;
+    judgement.reason = reason;
+    bindings.record(call, play, span, outcome);
+    note_last_error(function, outcome);
+    state.gone = {};
+    return false;
+  };
+  if (outcome.kind == Outcome::Kind::unsupported)
+    return settle(Verdict::unsupported, "the vendor has no such function");
+  if (outcome.kind == Outcome::Kind::skipped)
+    return settle(Verdict::skipped, "it depends on a call that gave nothing");
+  if (outcome.kind == Outcome::Kind::blocked)
+    return settle(Verdict::unjudged, "the call has not returned");
+  if (!bindings.usable(call, play))
+    return settle(Verdict::unjudged, "it uses what an earlier call did not give");
+  const Page* page = page_of(&function);
+  if (!page)
+    return settle(Verdict::unjudged, "the specification has no page for this function yet");
+
+  const bool keeps_error = after_set_last_error || function.name == Text("GetLastError");
+  if (!keeps_error) {
+    state.last_error = poison;
+    state.last_error_known = true;
+  }
+  Seen seen{&function, &outcome, &bindings, &call, play, 0, state.system.bits};
+  if (outcome.kind == Outcome::Kind::returned)
+    seen.value = outcome.value.op == Pattern::Op::poison
+                     ? poison
+                     : bindings.resolve(call, outcome.value.value, play);
+  Allowance allowance;
+  state.going = {};
+  const Finding finding =
+      page->judge(View{state, function, call, arguments}, seen, possible, exercised, allowance);
+  bindings.record(call, play, span, outcome);
+  note_last_error(function, outcome);
+  state.gone = state.going;
+
+  judgement.verdict = finding.verdict;
+  judgement.rule = finding.rule;
+  judgement.definite = finding.definite;
+  if (finding.verdict == Verdict::unjudged || finding.verdict == Verdict::undefined)
+    judgement.reason =
+        finding.rule ? finding.rule->says : "it depends on what an earlier deviation left unknown";
+  if (finding.verdict == Verdict::conforms) possible &= finding.versions;
+  if (finding.verdict != Verdict::deviates) return true;
+  judgement.subject = finding.subject;
+  judgement.allowed = describe(step, allowance);
+  return false;
+}
+
+void Oracle::Implementation::note_last_error(const Function& function, const Outcome& outcome) {
+  after_set_last_error = function.name == Text("SetLastError");
+  const LastError& error = outcome.last_error;
+  if (error.state == LastError::State::set) state.last_error = error.code;
+  if (error.state == LastError::State::set) state.last_error_known = true;
+  if (error.state == LastError::State::not_recorded || outcome.kind != Outcome::Kind::returned)
+    state.last_error_known = false;
+}
+
+std::vector<Allowed> Oracle::allowed(const Step& step) {
+  const Call& call = step.call;
+  const Page* page = call.function ? page_of(call.function) : nullptr;
+  if (!page) return {};
+  std::uint64_t arguments[max_parameters] = {};
+  for (std::uint32_t i = 0; i < call.arguments.size; ++i)
+    arguments[i] = self_->bindings.resolve(call, call.arguments[i].value, 0);
+  Allowance allowance;
+  page->allowed(View{self_->state, *call.function, call, arguments}, self_->possible, allowance);
+  return self_->describe(step, allowance);
+}
+
+std::vector<Allowed> Oracle::Implementation::describe(const Step& step,
+                                                      const Allowance& allowance) {
+  std::vector<Allowed> result;
+  for (const Alternative& alternative : allowance.alternatives) {
+    Allowed allowed{outcome_of(step, alternative, allowance), alternative.rule};
+    bool known = false;
+    for (const Allowed& other : result)
+      known = known || (other.rule == allowed.rule && same(other.outcome, allowed.outcome));
+    if (!known) result.push_back(allowed);
+  }
+  return result;
+}
+
+Pattern Oracle::Implementation::pattern_of(const Step& step, const Expect& expect, Kind kind) {
+  Pattern pattern;
+  pattern.op = expect.op;
+  pattern.mask = expect.mask;
+  pattern.value.number.plain = expect.value;
+  const bool names = kind == Kind::address || kind == Kind::heap || kind == Kind::handle;
+  if (names && expect.op == Pattern::Op::equal)
+    pattern.value = bindings.describe(step.call, expect.value);
+  return pattern;
+}
+
+Outcome Oracle::Implementation::outcome_of(const Step& step, const Alternative& alternative,
+                                           const Allowance& allowance) {
+  const Function& function = *step.call.function;
+  Outcome outcome;
+  if (alternative.failure.raises) {
+    outcome.kind = Outcome::Kind::raises;
+    outcome.exception.status = alternative.failure.raises;
+    return outcome;
+  }
+  outcome.kind = Outcome::Kind::returned;
+  outcome.value = pattern_of(step, alternative.value, function.result);
+  if (alternative.success && outcome.value.op == Pattern::Op::any)
+    outcome.value.op = Pattern::Op::ok;
+  const Error& error = alternative.success ? alternative.leaves : alternative.failure.error;
+  outcome.last_error.state = error.kind == Error::Kind::anything    ? LastError::State::not_recorded
+                             : error.kind == Error::Kind::unchanged ? LastError::State::unchanged
+                                                                    : LastError::State::set;
+  outcome.last_error.code = error.code;
+  if (alternative.success && !allowance.fields.empty()) {
+    auto& room = fields.emplace_back();
+    for (const auto& [field, expect] : allowance.fields)
+      room.push_back({field, pattern_of(step, expect, function.fields[field].kind)});
+    outcome.fields = {room.data(), static_cast<std::uint32_t>(room.size())};
+  }
+  return outcome;
+}
+
+const char* name_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::conforms:
+      return "conforms";
+    case Verdict::deviates:
+      return "deviates";
+    case Verdict::unjudged:
+      return "unjudged";
+    case Verdict::undefined:
+      return "undefined";
+    case Verdict::skipped:
+      return "skipped";
+    case Verdict::unsupported:
+      return "unsupported";
+  }
+  return "";
+}
+
+}  // namespace winmem::spec

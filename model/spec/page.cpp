@@ -1,0 +1,101 @@
+#include "model/spec/page.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+namespace winmem::spec {
+
+bool Expect::met_by(std::uint64_t number) const {
+  switch (op) {
+    case Pattern::Op::any:
+      return true;
+    case Pattern::Op::equal:
+      return number == value;
+    case Pattern::Op::not_equal:
+      return number != value;
+    case Pattern::Op::at_least:
+      return number >= value;
+    case Pattern::Op::at_most:
+      return number <= value;
+    case Pattern::Op::multiple:
+      return number != 0 && number % value == 0;
+    case Pattern::Op::bits:
+      return (number & mask) == value;
+    default:
+      return false;
+  }
+}
+
+std::uint64_t Seen::number(const Value& of) const {
+  return bindings->resolve(*call, of, play);
+}
+
+const Pattern* Seen::field_pattern(std::uint8_t index) const {
+  for (const FieldPattern& field : outcome->fields)
+    if (field.field == index) return &field.pattern;
+  return nullptr;
+}
+
+bool Seen::field(std::uint8_t index, std::uint64_t& result) const {
+  const Pattern* pattern = field_pattern(index);
+  if (!pattern || pattern->op != Pattern::Op::equal) return false;
+  result = number(pattern->value);
+  return true;
+}
+
+std::uint64_t failure_value(const View& view) {
+  switch (view.function.success) {
+    case Success::zero:
+      return view.argument[0];
+    case Success::not_all_ones:
+      return view.system().pointer_mask();
+    default:
+      return 0;
+  }
+}
+
+bool error_allowed(const Error& expected, const Outcome& outcome) {
+  const LastError& seen = outcome.last_error;
+  if (seen.state == LastError::State::not_recorded) return true;
+  switch (expected.kind) {
+    case Error::Kind::anything:
+      return true;
+    case Error::Kind::unchanged:
+      return seen.state == LastError::State::unchanged;
+    case Error::Kind::code:
+      return seen.state == LastError::State::set && seen.code == expected.code;
+  }
+  return false;
+}
+
+bool is_failure(const View& view, const Seen& seen, const Failure& failure, const Expect* value) {
+  if (failure.raises == status_asked_for) return seen.raised(view.dword(0));
+  if (failure.raises) return seen.raised(failure.raises);
+  if (!seen.returned()) return false;
+  const bool right_value = value ? value->met_by(seen.value) : seen.value == failure_value(view);
+  return right_value && error_allowed(failure.error, *seen.outcome);
+}
+
+bool may_run_out(const State& state, const Demand& demand) {
+  return state.committed() + demand.commit > enough_committed ||
+         state.reserved() + demand.reserve > enough_reserved || demand.commit > enough_committed ||
+         demand.reserve > enough_reserved || state.objects.size() + demand.handles > 65536;
+}
+
+Failures out_of_memory(Family family) {
+  if (family == Family::virtual_memory)
+    return {Failure(ERROR_NOT_ENOUGH_MEMORY), Failure(ERROR_COMMITMENT_LIMIT)};
+  return {Failure(ERROR_NOT_ENOUGH_MEMORY), raising(STATUS_NO_MEMORY)};
+}
+
+std::uint8_t field_index(const Function& function, const char* name) {
+  const Text wanted(name, std::strlen(name));
+  for (std::uint8_t i = 0; i < function.field_count; ++i)
+    if (function.fields[i].name == wanted) return i;
+  std::fprintf(stderr, "model/spec: %.*s has no field %s\n", static_cast<int>(function.name.size),
+               function.name.data, name);
+  std::abort();
+}
+
+}  // namespace winmem::spec

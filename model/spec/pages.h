@@ -1,0 +1,35 @@
+// All pages of the specification.
+#pragma once
+
+#include <memory>
+
+#include "model/spec/page.h"
+
+namespace winmem::spec {
+
+std::unique_ptr<Page> virtual_alloc_page();
+std::unique_ptr<Page> virtual_free_page();
+std::unique_ptr<Page> virtual_query_page();
+std::unique_ptr<Page> virtual_protect_page();
+std::unique_ptr<Page> virtual_lock_page();
+std::unique_ptr<Page> virtual_unlock_page();
+std::unique_ptr<Page> get_system_info_page();
+std::unique_ptr<Page> get_large_page_minimum_page();
+
+std::unique_ptr<Page> get_last_error_page();
+std::unique_ptr<Page> set_last_error_page();
+std::unique_ptr<Page> raise_exception_page();
+std::unique_ptr<Page> add_handler_page();
+std::unique_ptr<Page> remove_handler_page();
+
+std::unique_ptr<Page> fill_page();
+std::unique_ptr<Page> pattern_page();
+std::unique_ptr<Page> read_page();
+std::unique_ptr<Page> load_page();
+std::unique_ptr<Page> store_page();
+std::unique_ptr<Page> execute_page();
+
+/// The page of a function; null where a function has none yet.
+const Page* page_of(const Function* function);
+
+}  // namespace winmem::spec

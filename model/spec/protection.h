@@ -1,0 +1,60 @@
+// Page protections: which numbers are one, and what they allow. VirtualAlloc and VirtualProtect
+// check them alike.
+#pragma once
+
+#include "model/language/names.h"
+
+namespace winmem::spec {
+
+constexpr std::uint32_t base_protections = 0xff;
+constexpr std::uint32_t caching_bits = win::PAGE_NOCACHE | win::PAGE_WRITECOMBINE;
+constexpr std::uint32_t modifier_bits = win::PAGE_GUARD | caching_bits;
+
+constexpr std::uint32_t base_of(std::uint32_t protection) {
+  return protection & base_protections;
+}
+constexpr bool one_base(std::uint32_t protection) {
+  const std::uint32_t base = base_of(protection);
+  return base != 0 && (base & (base - 1)) == 0;
+}
+constexpr bool copies_on_write(std::uint32_t protection) {
+  return protection & (win::PAGE_WRITECOPY | win::PAGE_EXECUTE_WRITECOPY);
+}
+/// Guard or write-combined pages without any access (VA-105, VA-106).
+constexpr bool modifies_no_access(std::uint32_t protection) {
+  return base_of(protection) == win::PAGE_NOACCESS &&
+         (protection & (win::PAGE_GUARD | win::PAGE_WRITECOMBINE));
+}
+/// Mixes that only documentation forbids: no public test shows what Windows does (VA-108 to
+/// VA-112).
+constexpr bool untested_mix(std::uint32_t protection) {
+  const std::uint32_t modifiers = protection & modifier_bits;
+  return (base_of(protection) == 0 && modifiers != 0 && (protection & ~modifier_bits) == 0) ||
+         (base_of(protection) == win::PAGE_NOACCESS && (modifiers & win::PAGE_NOCACHE)) ||
+         ((modifiers & win::PAGE_GUARD) && (modifiers & caching_bits)) || modifiers == caching_bits;
+}
+/// Bits that are neither a base protection nor a modifier, such as PAGE_TARGETS_INVALID, beside a
+/// proper base (VA-117, VQ-051).
+constexpr bool other_bits(std::uint32_t protection) {
+  return one_base(protection) && (protection & ~(base_protections | modifier_bits)) != 0;
+}
+/// A number that no version takes: no base protection or several, and not one of the open cases.
+constexpr bool no_protection(std::uint32_t protection) {
+  return !one_base(protection) && !untested_mix(protection);
+}
+
+constexpr bool readable(std::uint32_t protection) {
+  return protection &
+         (win::PAGE_READONLY | win::PAGE_READWRITE | win::PAGE_WRITECOPY | win::PAGE_EXECUTE_READ |
+          win::PAGE_EXECUTE_READWRITE | win::PAGE_EXECUTE_WRITECOPY);
+}
+constexpr bool writable(std::uint32_t protection) {
+  return protection & (win::PAGE_READWRITE | win::PAGE_WRITECOPY | win::PAGE_EXECUTE_READWRITE |
+                       win::PAGE_EXECUTE_WRITECOPY);
+}
+constexpr bool executable(std::uint32_t protection) {
+  return protection & (win::PAGE_EXECUTE | win::PAGE_EXECUTE_READ | win::PAGE_EXECUTE_READWRITE |
+                       win::PAGE_EXECUTE_WRITECOPY);
+}
+
+}  // namespace winmem::spec

@@ -1,0 +1,97 @@
+#include "model/spec/space.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace winmem::spec {
+namespace {
+
+bool alike(const Pages& a, const Pages& b) {
+  return a.committed == b.committed && a.lock == b.lock && a.protection == b.protection;
+}
+
+std::size_t index_at(const std::vector<Pages>& pages, std::uint64_t offset) {
+  auto after = std::upper_bound(pages.begin(), pages.end(), offset,
+                                [](std::uint64_t at, const Pages& run) { return at < run.start; });
+  return static_cast<std::size_t>(after - pages.begin()) - 1;
+}
+
+}  // namespace
+
+const Pages& Allocation::at(std::uint64_t address) const {
+  return pages[index_at(pages, address - base)];
+}
+
+std::uint64_t Allocation::end_of_run(std::uint64_t address) const {
+  // Locking leaves no trace in a query, so runs that differ in it alone are one region (VQ-005,
+  // VQ-010).
+  std::size_t i = index_at(pages, address - base);
+  const Pages& first = pages[i];
+  while (++i < pages.size())
+    if (pages[i].committed != first.committed || pages[i].protection != first.protection)
+      return base + pages[i].start;
+  return base + size;
+}
+
+std::size_t Allocation::split(std::uint64_t offset) {
+  if (offset >= size) return pages.size();
+  const std::size_t i = index_at(pages, offset);
+  if (pages[i].start == offset) return i;
+  Pages second = pages[i];
+  second.start = offset;
+  pages.insert(pages.begin() + static_cast<std::ptrdiff_t>(i) + 1, second);
+  return i + 1;
+}
+
+void Allocation::join() {
+  pages.erase(std::unique(pages.begin(), pages.end(), alike), pages.end());
+}
+
+Allocation* Space::find(std::uint64_t address) {
+  auto after = allocations_.upper_bound(address);
+  if (after == allocations_.begin()) return nullptr;
+  Allocation& allocation = std::prev(after)->second;
+  return allocation.range().holds(address) ? &allocation : nullptr;
+}
+
+bool Space::occupied(Range range) const {
+  auto after = allocations_.lower_bound(range.end);
+  return after != allocations_.begin() && std::prev(after)->second.range().meets(range);
+}
+
+bool Space::in_tail(std::uint64_t address, std::uint64_t granularity) const {
+  auto after = allocations_.upper_bound(address);
+  if (after == allocations_.begin()) return false;
+  const std::uint64_t end = std::prev(after)->second.range().end;
+  return address >= end && address < (end + granularity - 1) / granularity * granularity;
+}
+
+Allocation& Space::add(Allocation allocation) {
+  reserved_ += allocation.size;
+  committed_ += committed_in(allocation, allocation.range());
+  return allocations_.insert_or_assign(allocation.base, std::move(allocation)).first->second;
+}
+
+void Space::remove(std::uint64_t base) {
+  auto found = allocations_.find(base);
+  if (found == allocations_.end()) return;
+  reserved_ -= found->second.size;
+  committed_ -= committed_in(found->second, found->second.range());
+  allocations_.erase(found);
+}
+
+std::uint64_t Space::committed_in(const Allocation& allocation, Range range) const {
+  std::uint64_t bytes = 0;
+  for (std::size_t i = 0; i < allocation.pages.size(); ++i) {
+    if (!allocation.pages[i].committed) continue;
+    const std::uint64_t begin = allocation.base + allocation.pages[i].start;
+    const std::uint64_t end = i + 1 < allocation.pages.size()
+                                  ? allocation.base + allocation.pages[i + 1].start
+                                  : allocation.base + allocation.size;
+    const Range run{std::max(begin, range.begin), std::min(end, range.end)};
+    if (run.begin < run.end) bytes += run.size();
+  }
+  return bytes;
+}
+
+}  // namespace winmem::spec

@@ -1,0 +1,103 @@
+// The address space as the model knows it: the living allocations of VirtualAlloc, page by page,
+// and what was just freed.
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "model/spec/contents.h"
+
+namespace winmem::spec {
+
+/// Bytes [begin, end).
+struct Range {
+  std::uint64_t begin = 0, end = 0;
+  std::uint64_t size() const { return end - begin; }
+  bool holds(std::uint64_t address) const { return address >= begin && address < end; }
+  bool within(Range other) const { return begin >= other.begin && end <= other.end; }
+  bool meets(Range other) const { return begin < other.end && other.begin < end; }
+};
+
+/// Whether VirtualLock holds pages; `open` where the evidence does not tell (after a change to no
+/// access: VQ-061).
+enum class Lock : std::uint8_t { none, held, open };
+
+/// What pages can be, all but their contents.
+struct Pages {
+  std::uint64_t start =
+      0;  ///< offset in the allocation where they begin; they reach to the next ones
+  bool committed = false;
+  Lock lock = Lock::none;        ///< by VirtualLock
+  std::uint32_t protection = 0;  ///< with modifiers; 0 while reserved
+};
+
+/// One allocation: what a single VirtualAlloc with MEM_RESERVE made, or a set-up call.
+struct Allocation {
+  std::uint64_t base = 0, size = 0;
+  std::uint32_t protection = 0;  ///< AllocationProtect
+  std::uint32_t type = 0;        ///< MEM_PRIVATE, MEM_MAPPED, MEM_IMAGE
+  bool write_watch = false;
+  bool physical = false;      ///< MEM_PHYSICAL: an AWE window
+  bool caching_open = false;  ///< PAGE_NOCACHE or PAGE_WRITECOMBINE was changed for a part:
+                              ///< versions differ (VQ-045)
+  bool tainted = false;
+  std::vector<Pages> pages;  ///< sorted by start; the first starts at 0
+  Contents contents{Contents::byte(0)};
+
+  Range range() const { return {base, base + size}; }
+  const Pages& at(std::uint64_t address) const;
+  /// Where the pages that begin like those at `address` end.
+  std::uint64_t end_of_run(std::uint64_t address) const;
+  /// Calls change(Pages&) for all pages of the range, which lies within the allocation.
+  template <class Change>
+  void change(Range range, Change change_pages);
+  /// Whether `holds` is true of all pages of the range.
+  template <class Test>
+  bool all(Range range, Test holds) const;
+
+ private:
+  std::size_t split(std::uint64_t offset);
+  void join();
+};
+
+class Space {
+ public:
+  /// The allocation that holds the address, or null.
+  Allocation* find(std::uint64_t address);
+  /// Whether the range meets a living allocation.
+  bool occupied(Range range) const;
+  /// Whether the address is in the unreserved rest of a living allocation's last granule: nobody
+  /// else can be there (VQ-009).
+  bool in_tail(std::uint64_t address, std::uint64_t granularity) const;
+  Allocation& add(Allocation allocation);
+  void remove(std::uint64_t base);
+  void clear() { allocations_.clear(); }
+  std::uint64_t reserved() const { return reserved_; }
+  std::uint64_t committed() const { return committed_; }
+  void count_committed(std::int64_t bytes) { committed_ += static_cast<std::uint64_t>(bytes); }
+  std::uint64_t committed_in(const Allocation& allocation, Range range) const;
+
+ private:
+  std::map<std::uint64_t, Allocation> allocations_;
+  std::uint64_t reserved_ = 0, committed_ = 0;
+};
+
+template <class Change>
+void Allocation::change(Range range, Change change_pages) {
+  const std::size_t first = split(range.begin - base);
+  const std::size_t last = split(range.end - base);
+  for (std::size_t i = first; i < last; ++i) change_pages(pages[i]);
+  join();
+}
+
+template <class Test>
+bool Allocation::all(Range range, Test holds) const {
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    const std::uint64_t begin = base + pages[i].start;
+    const std::uint64_t end = i + 1 < pages.size() ? base + pages[i + 1].start : base + size;
+    if (Range{begin, end}.meets(range) && !holds(pages[i])) return false;
+  }
+  return true;
+}
+
+}  // namespace winmem::spec

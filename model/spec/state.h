@@ -1,0 +1,68 @@
+// Everything that the model knows of a process in which a script is played.
+#pragma once
+
+#include "model/language/system.h"
+#include "model/spec/blocks.h"
+#include "model/spec/rule.h"
+#include "model/spec/space.h"
+
+namespace winmem::spec {
+
+/// A scripted vectored handler.
+struct VectoredHandler {
+  std::uint64_t token = 0;
+  std::uint32_t status = 0;  ///< 0: any
+  bool resumes = false;
+};
+
+/// What the call before this one freed: memory and handles are judged right after it, and never
+/// later (addresses are reused).
+struct Gone {
+  Range memory;
+  std::uint64_t handle = 0;      ///< a freed moveable handle
+  std::uint64_t allocation = 0;  ///< base of a released allocation
+};
+
+struct State {
+  System system;
+  Profile profile = Profile::windows;
+  Space space;
+  Blocks blocks;
+  std::unordered_map<std::uint64_t, Heap> heaps;
+  std::unordered_map<std::uint64_t, Moveable> objects;
+  std::vector<VectoredHandler> handlers;   ///< in the order in which they are asked
+  std::vector<std::uint64_t> tokens_gone;  ///< of removed handlers, never reused by the model
+  Gone gone;                               ///< by the call before
+  Gone going;                              ///< by this call
+  std::uint64_t process_heap = 0;          ///< 0: not asked for yet
+  std::uint32_t last_error = poison;       ///< what the call before left, where it is known
+  bool last_error_known = true;
+  std::uint64_t tainted_bytes = 0;
+
+  std::uint64_t page_down(std::uint64_t address) const { return address & ~(system.page - 1); }
+  std::uint64_t page_up(std::uint64_t address) const {
+    return page_down(address + system.page - 1);
+  }
+  std::uint64_t granule_down(std::uint64_t address) const {
+    return address & ~(system.granularity - 1);
+  }
+  std::uint64_t committed() const { return space.committed() + blocks.bytes(); }
+  std::uint64_t reserved() const { return space.reserved() + blocks.bytes(); }
+  /// Whether nobody can own the address: the system half, or the tail of a granule of ours.
+  bool beyond(std::uint64_t address) const { return address > system.maximum; }
+  Heap* heap(std::uint64_t handle) {
+    auto found = heaps.find(handle);
+    return found == heaps.end() ? nullptr : &found->second;
+  }
+  Moveable* object(std::uint64_t handle) {
+    auto found = objects.find(handle);
+    return found == objects.end() ? nullptr : &found->second;
+  }
+};
+
+/// Below these, a NULL for lack of memory is a deviation: a vendor that answers NULL to everything
+/// must not conform.
+constexpr std::uint64_t enough_committed = 64ull << 20;
+constexpr std::uint64_t enough_reserved = 1ull << 30;
+
+}  // namespace winmem::spec

@@ -1,0 +1,195 @@
+// What tells of the process: the last error, the system's numbers; and exceptions that a program
+// raises itself.
+#include "model/spec/pages.h"
+
+namespace winmem::spec {
+namespace {
+
+constexpr Clause<View> get_last_error_clauses[] = {
+    {.id = "GetLastError.Gives",
+     .says = "GetLastError gives what was set last, and leaves it.",
+     .facts = "ER-001",
+     .succeeds = true,
+     .leaves = no_error_written},
+    {.id = "GetLastError.Value",
+     .says = "The value is the last error of this thread.",
+     .facts = "ER-001 ER-002",
+     .when = [](const View& v) { return v.state.last_error_known; },
+     .about = "value",
+     .is = [](const View& v) { return equal(v.state.last_error); }},
+};
+
+constexpr Clause<View> set_last_error_clauses[] = {
+    {.id = "SetLastError.Sets",
+     .says = "SetLastError sets the last error of this thread.",
+     .facts = "ER-002",
+     .succeeds = true},
+    {.id = "SetLastError.Value",
+     .says = "Afterwards the last error is the number that was given.",
+     .facts = "ER-002",
+     .about = "last error",
+     .holds =
+         [](const View& v, const Seen& seen) {
+           const LastError& error = seen.outcome->last_error;
+           if (error.state == LastError::State::set) return error.code == v.dword(0);
+           return error.state == LastError::State::not_recorded || v.dword(0) == poison;
+         }},
+};
+
+constexpr Clause<View> get_system_info_clauses[] = {
+    {.id = "GetSystemInfo.Succeeds",
+     .says = "GetSystemInfo always succeeds.",
+     .facts = "VQ-135",
+     .succeeds = true},
+    {.id = "GetSystemInfo.PageSize",
+     .says = "The page size is 4096 bytes on x86 and x64.",
+     .facts = "VQ-135",
+     .about = "dwPageSize",
+     .is = [](const View&) { return equal(0x1000); }},
+    {.id = "GetSystemInfo.AllocationGranularity",
+     .says = "The allocation granularity is 65536 bytes.",
+     .facts = "VQ-135",
+     .about = "dwAllocationGranularity",
+     .is = [](const View&) { return equal(0x10000); }},
+};
+
+constexpr Clause<View> get_large_page_minimum_clauses[] = {
+    {.id = "GetLargePageMinimum.Succeeds",
+     .says = "GetLargePageMinimum always answers.",
+     .facts = "VQ-136",
+     .succeeds = true},
+    {.id = "GetLargePageMinimum.TwoMebibytes",
+     .says = "On x64 a large page is 2 MiB.",
+     .facts = "VQ-136 VQ-720",
+     .when = [](const View& v) { return v.system().bits == 64; },
+     .about = "value",
+     .is = [](const View&) { return equal(0x200000); }},
+};
+
+struct RaiseView : View {
+  std::uint32_t status;
+  std::vector<std::uint64_t> saw;  ///< tokens of the handlers that see it, in order
+  bool resumes = false;
+
+  explicit RaiseView(View base) : View(base), status(dword(0)) {
+    for (const VectoredHandler& handler : state.handlers) {
+      if (handler.status != 0 && handler.status != status) continue;
+      saw.push_back(handler.token);
+      resumes = handler.resumes;
+      if (resumes) break;
+    }
+  }
+  bool continuable() const { return (dword(1) & EXCEPTION_NONCONTINUABLE) == 0; }
+  bool exceptions_right(const Seen& seen) const {
+    if (seen.outcome->sightings.size != saw.size()) return false;
+    for (std::uint32_t i = 0; i < saw.size(); ++i)
+      if (seen.outcome->sightings[i].exception.status != status) return false;
+    const winmem::Exception& raised = seen.outcome->exception;
+    const bool counted =
+        seen.outcome->kind == Outcome::Kind::raises && raised.parameters_stated && argument[3] != 0;
+    return !counted || raised.parameters.size == dword(2);
+  }
+};
+
+constexpr Clause<RaiseView> raise_exception_clauses[] = {
+    {.id = "RaiseException.ReservedBit",
+     .says = "Bit 28 of a status is reserved: the system clears it. Too many parameters, or none "
+             "behind the pointer, are not told.",
+     .facts = "EX-001",
+     .when = [](const RaiseView& v) { return (v.status & 0x10000000) || v.dword(2) > 15; },
+     .unspecified = true},
+    {.id = "RaiseException.ContinuedNoncontinuable",
+     .says = "Continuing a noncontinuable exception raises another one.",
+     .facts = "EX-001",
+     .when = [](const RaiseView& v) { return v.resumes && !v.continuable(); },
+     .unspecified = true},
+    {.id = "RaiseException.Raises",
+     .says = "The exception goes to the vectored handlers in order and, when none continues, to "
+             "the program.",
+     .facts = "EX-001 EX-002",
+     .when = [](const RaiseView& v) { return !v.resumes; },
+     .fails = {raising(status_asked_for)}},
+    {.id = "RaiseException.Continues",
+     .says = "When a handler continues, RaiseException returns.",
+     .facts = "EX-001 EX-002",
+     .when = [](const RaiseView& v) { return v.resumes; },
+     .succeeds = true},
+    {.id = "RaiseException.HandlersSaw",
+     .says = "Vectored handlers see the exception in order, until one continues.",
+     .facts = "EX-002",
+     .about = "sightings",
+     .holds = [](const RaiseView& v, const Seen& seen) { return v.exceptions_right(seen); }},
+};
+
+struct HandlerView : View {
+  explicit HandlerView(View base) : View(base) {}
+  bool first() const { return argument[0] != 0; }
+};
+constexpr Clause<HandlerView> add_handler_clauses[] = {
+    {.id = "AddVectoredExceptionHandler.Adds",
+     .says = "A handler is asked before all others when it is added first, else after them; the "
+             "value stands for it.",
+     .facts = "EX-002",
+     .succeeds = true,
+     .then =
+         [](HandlerView& v, const Seen& seen) {
+           const Handler& handler = v.call.arguments[1].handler;
+           const VectoredHandler made{seen.value, handler.status,
+                                      handler.action == Handler::Action::resume};
+           auto& all = v.state.handlers;
+           all.insert(v.first() ? all.begin() : all.end(), made);
+         }},
+};
+
+struct RemoveView : View {
+  explicit RemoveView(View base) : View(base) {}
+  const VectoredHandler* handler() const {
+    for (const VectoredHandler& each : state.handlers)
+      if (each.token == argument[0]) return &each;
+    return nullptr;
+  }
+};
+constexpr Clause<RemoveView> remove_handler_clauses[] = {
+    {.id = "RemoveVectoredExceptionHandler.NotThere",
+     .says = "Removing what is not a handler gives zero.",
+     .facts = "EX-003",
+     .when = [](const RemoveView& v) { return v.handler() == nullptr; },
+     .fails = {any_error}},
+    {.id = "RemoveVectoredExceptionHandler.Removes",
+     .says = "A removed handler is not asked again.",
+     .facts = "EX-003",
+     .when = [](const RemoveView& v) { return v.handler() != nullptr; },
+     .succeeds = true,
+     .then =
+         [](RemoveView& v, const Seen&) {
+           v.state.handlers.erase(v.state.handlers.begin() +
+                                  (v.handler() - v.state.handlers.data()));
+         }},
+};
+
+}  // namespace
+
+std::unique_ptr<Page> get_last_error_page() {
+  return std::make_unique<PageOf<View>>("GetLastError", get_last_error_clauses);
+}
+std::unique_ptr<Page> set_last_error_page() {
+  return std::make_unique<PageOf<View>>("SetLastError", set_last_error_clauses);
+}
+std::unique_ptr<Page> get_system_info_page() {
+  return std::make_unique<PageOf<View>>("GetSystemInfo", get_system_info_clauses);
+}
+std::unique_ptr<Page> get_large_page_minimum_page() {
+  return std::make_unique<PageOf<View>>("GetLargePageMinimum", get_large_page_minimum_clauses);
+}
+std::unique_ptr<Page> raise_exception_page() {
+  return std::make_unique<PageOf<RaiseView>>("RaiseException", raise_exception_clauses);
+}
+std::unique_ptr<Page> add_handler_page() {
+  return std::make_unique<PageOf<HandlerView>>("AddVectoredExceptionHandler", add_handler_clauses);
+}
+std::unique_ptr<Page> remove_handler_page() {
+  return std::make_unique<PageOf<RemoveView>>("RemoveVectoredExceptionHandler",
+                                              remove_handler_clauses);
+}
+
+}  // namespace winmem::spec

@@ -1,0 +1,256 @@
+// VirtualProtect, VirtualLock, VirtualUnlock: what committed pages allow, and whether they may
+// leave memory.
+#include "model/spec/pages.h"
+#include "model/spec/protection.h"
+
+namespace winmem::spec {
+namespace {
+
+/// A range of whole pages and the allocation in which it begins: what the three functions have in
+/// common.
+struct PageRangeView : View {
+  std::uint64_t address, size;
+  bool overflows;
+  Range range;
+  Allocation* allocation;
+  bool nobody;  ///< it is certain that nothing lives at the beginning
+
+  explicit PageRangeView(View base) : View(base) {
+    address = argument[0];
+    size = argument[1];
+    overflows =
+        size != 0 && (address + (size - 1) < address || address + (size - 1) > system().maximum);
+    range.begin = state.page_down(address);
+    range.end = overflows ? range.begin : state.page_up(address + size);
+    allocation = state.space.find(range.begin);
+    nobody = !allocation && (state.gone.memory.holds(range.begin) ||
+                             state.space.in_tail(range.begin, system().granularity));
+  }
+  bool inside() const {
+    return allocation && size != 0 && !overflows && range.within(allocation->range());
+  }
+  bool committed() const {
+    return inside() && allocation->all(range, [](const Pages& pages) { return pages.committed; });
+  }
+  bool no_access() const {
+    return inside() && !allocation->all(range, [](const Pages& pages) {
+      return base_of(pages.protection) != PAGE_NOACCESS;
+    });
+  }
+  bool guarded() const {
+    return inside() && !allocation->all(range, [](const Pages& pages) {
+      return !(pages.protection & PAGE_GUARD);
+    });
+  }
+  bool all_locks_are(Lock lock) const {
+    return inside() &&
+           allocation->all(range, [lock](const Pages& pages) { return pages.lock == lock; });
+  }
+  bool any_lock_is(Lock lock) const {
+    return inside() &&
+           !allocation->all(range, [lock](const Pages& pages) { return pages.lock != lock; });
+  }
+  void set_lock(Lock lock) {
+    allocation->change(range, [lock](Pages& pages) { pages.lock = lock; });
+  }
+  bool tainted() const { return allocation && allocation->tainted; }
+  void taint() {
+    if (allocation) allocation->tainted = true;
+  }
+};
+using R = PageRangeView;
+
+struct VirtualProtectView : PageRangeView {
+  std::uint32_t protection;
+  explicit VirtualProtectView(View base) : PageRangeView(base), protection(dword(2)) {}
+  bool private_target() const { return !allocation || allocation->type == MEM_PRIVATE; }
+};
+using V = VirtualProtectView;
+
+void protect(V& view) {
+  Allocation& allocation = *view.allocation;
+  if ((view.protection ^ allocation.protection) & caching_bits) allocation.caching_open = true;
+  allocation.change(view.range, [&](Pages& pages) {
+    pages.protection = view.protection;
+    if (base_of(view.protection) == PAGE_NOACCESS && pages.lock == Lock::held)
+      pages.lock = Lock::open;
+  });
+}
+
+constexpr Clause<V> protect_clauses[] = {
+    {.id = "VirtualProtect.OldProtection.Writable",
+     .says = "The pointer for the old protection is needed; without it nothing is changed.",
+     .facts = "VQ-032 VQ-701",
+     .when = [](const V& v) { return !v.agents_own(3) && v.argument[3] == 0; },
+     .fails = {ERROR_NOACCESS}},
+    {.id = "VirtualProtect.OldProtection.Foreign",
+     .says = "An old-protection pointer into memory of the script is not followed by the model.",
+     .when = [](const V& v) { return !v.agents_own(3) && v.argument[3] != 0; },
+     .unspecified = true},
+    {.id = "VirtualProtect.Protection.OneBase",
+     .says = "The protection is exactly one base protection, with modifiers or without.",
+     .facts = "VQ-033 VQ-034 VQ-035 VQ-705",
+     .when = [](const V& v) { return no_protection(v.protection); },
+     .fails = {ERROR_INVALID_PARAMETER}},
+    {.id = "VirtualProtect.Protection.NoCopyOnWrite",
+     .says = "Private memory is never copy-on-write.",
+     .facts = "VQ-036",
+     .when =
+         [](const V& v) {
+           return one_base(v.protection) && copies_on_write(v.protection) && v.private_target();
+         },
+     .fails = {ERROR_INVALID_PARAMETER}},
+    {.id = "VirtualProtect.Protection.UntestedMix",
+     .says = "Mixes of modifiers that only documentation forbids, and bits such as "
+             "PAGE_TARGETS_INVALID, are open.",
+     .facts = "VA-105 VA-106 VA-108 VA-109 VA-110 VA-111 VQ-051",
+     .when =
+         [](const V& v) {
+           return untested_mix(v.protection) || other_bits(v.protection) ||
+                  modifies_no_access(v.protection);
+         },
+     .unspecified = true},
+    {.id = "VirtualProtect.Size.NotZero",
+     .says = "A size of zero fails; for the error there is one report only.",
+     .facts = "VQ-702 VQ-705",
+     .when = [](const V& v) { return v.size == 0; },
+     .fails = {any_error}},
+    {.id = "VirtualProtect.Address.NotInSystemHalf",
+     .says = "An address that no program can have fails; with which error is not tested.",
+     .facts = "VQ-705",
+     .when =
+         [](const V& v) {
+           return v.address > v.system().maximum || v.overflows || v.address < 0x10000;
+         },
+     .fails = {any_error}},
+    {.id = "VirtualProtect.Place.NotKnown",
+     .says = "Protecting where the script allocated nothing: what lives there is not known.",
+     .when = [](const V& v) { return !v.allocation && !v.nobody; },
+     .unspecified = true},
+    {.id = "VirtualProtect.Place.Window",
+     .says = "An AWE window cannot be protected.",
+     .facts = "VQ-050",
+     .when = [](const V& v) { return v.allocation && v.allocation->physical; },
+     .fails = {any_error}},
+    {.id = "VirtualProtect.NothingThere",
+     .says = "Free memory cannot be protected.",
+     .facts = "VQ-041 VQ-703",
+     .when = [](const V& v) { return v.nobody; },
+     .fails = {ERROR_INVALID_ADDRESS}},
+    {.id = "VirtualProtect.WithinOneAllocation",
+     .says = "The range lies within one allocation; otherwise no page of it is changed.",
+     .facts = "VQ-040 VQ-704",
+     .when = [](const V& v) { return v.allocation && v.size != 0 && !v.overflows && !v.inside(); },
+     .fails = {any_error}},
+    {.id = "VirtualProtect.AllCommitted",
+     .says = "Every page of the range is committed; otherwise none is changed.",
+     .facts = "VQ-028 VQ-029 VF-047",
+     .when = [](const V& v) { return v.inside() && !v.committed() && !v.allocation->physical; },
+     .fails = {ERROR_INVALID_ADDRESS}},
+
+    {.id = "VirtualProtect.ChangesWholePages",
+     .says = "Every page that the range touches gets the protection; contents stay.",
+     .facts = "VQ-012 VQ-037 VQ-038 VQ-039 VQ-043 VQ-044",
+     .when = [](const V& v) { return v.committed(); },
+     .succeeds = true,
+     .then = [](V& v, const Seen&) { protect(v); }},
+    {.id = "VirtualProtect.OldProtection.OfTheFirstPage",
+     .says = "The old protection is that of the first page, with its modifiers.",
+     .facts = "VQ-031 VQ-037 VQ-044",
+     .about = "old",
+     .is =
+         [](const V& v) {
+           const std::uint32_t old = v.allocation->at(v.range.begin).protection;
+           return v.allocation->caching_open
+                      ? bits(~std::uint64_t{caching_bits}, old & ~caching_bits)
+                      : equal(old);
+         }},
+};
+
+constexpr Clause<R> lock_clauses[] = {
+    {.id = "VirtualLock.Place.NotKnown",
+     .says = "Locking where the script allocated nothing, or nothing at all, is not told by the "
+             "evidence.",
+     .when =
+         [](const R& v) {
+           return v.size == 0 || v.overflows || (!v.allocation && !v.nobody) || v.address < 0x10000;
+         },
+     .unspecified = true},
+    {.id = "VirtualLock.GuardPage",
+     .says = "The first lock of a guard page fails with the exception's own code, and the guard is "
+             "gone.",
+     .facts = "VQ-052 VQ-098 VQ-134",
+     .when = [](const R& v) { return v.committed() && v.guarded() && !v.no_access(); },
+     .fails = {STATUS_GUARD_PAGE_VIOLATION},
+     .then =
+         [](R& v, const Seen&) {
+           // Which guards of a longer range are gone is not told; of one page it is.
+           if (v.range.size() != v.system().page) v.taint();
+           v.allocation->change(v.range, [](Pages& pages) { pages.protection &= ~PAGE_GUARD; });
+         }},
+    {.id = "VirtualLock.OnlyCommitted",
+     .says = "Only committed pages can be locked; the error is not told by the evidence.",
+     .facts = "VQ-054",
+     .when = [](const R& v) { return v.nobody || (v.allocation && !v.committed()); },
+     .fails = {any_error}},
+    {.id = "VirtualLock.OnlyAccessible",
+     .says = "Pages without access cannot be locked; the error is not told by the evidence.",
+     .facts = "VQ-055",
+     .when = [](const R& v) { return v.committed() && v.no_access(); },
+     .fails = {any_error}},
+    {.id = "VirtualLock.BeyondQuota",
+     .says = "More than the minimum working set may not be had: some 200 KiB by default.",
+     .facts = "VQ-056 VQ-713",
+     .when = [](const R& v) { return v.committed() && v.range.size() > 0x10000; },
+     .succeeds = true,
+     .may_fail = {ERROR_WORKING_SET_QUOTA, ERROR_NO_SYSTEM_RESOURCES},
+     .then = [](R& v, const Seen&) { v.set_lock(Lock::held); }},
+    {.id = "VirtualLock.LocksWholePages",
+     .says = "Every page that the range touches is locked; a lock does not count.",
+     .facts = "VQ-053 VQ-060",
+     .when = [](const R& v) { return v.committed(); },
+     .succeeds = true,
+     .then = [](R& v, const Seen&) { v.set_lock(Lock::held); }},
+};
+
+constexpr Clause<R> unlock_clauses[] = {
+    {.id = "VirtualUnlock.Place.NotKnown",
+     .says = "Unlocking where the script allocated nothing, uncommitted pages, or pages whose lock "
+             "is in doubt is not told.",
+     .facts = "VQ-061",
+     .when = [](const R& v) { return !v.committed() || v.any_lock_is(Lock::open); },
+     .unspecified = true},
+    {.id = "VirtualUnlock.AllLocked",
+     .says = "Every page of the range is locked: one unlock undoes any number of locks.",
+     .facts = "VQ-057 VQ-058 VQ-059 VQ-714 VQ-715",
+     .when = [](const R& v) { return v.any_lock_is(Lock::none); },
+     .fails = {ERROR_NOT_LOCKED},
+     .then =
+         [](R& v, const Seen&) {
+           // Whether the locked pages of a range that fails stay locked is not told.
+           v.allocation->change(v.range, [](Pages& pages) {
+             if (pages.lock == Lock::held) pages.lock = Lock::open;
+           });
+         }},
+    {.id = "VirtualUnlock.UnlocksWholePages",
+     .says = "Every page that the range touches is unlocked; the range need not be one that was "
+             "locked.",
+     .facts = "VQ-059",
+     .when = [](const R& v) { return v.all_locks_are(Lock::held); },
+     .succeeds = true,
+     .then = [](R& v, const Seen&) { v.set_lock(Lock::none); }},
+};
+
+}  // namespace
+
+std::unique_ptr<Page> virtual_protect_page() {
+  return std::make_unique<PageOf<V>>("VirtualProtect", protect_clauses);
+}
+std::unique_ptr<Page> virtual_lock_page() {
+  return std::make_unique<PageOf<R>>("VirtualLock", lock_clauses);
+}
+std::unique_ptr<Page> virtual_unlock_page() {
+  return std::make_unique<PageOf<R>>("VirtualUnlock", unlock_clauses);
+}
+
+}  // namespace winmem::spec

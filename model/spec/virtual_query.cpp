@@ -1,0 +1,167 @@
+// VirtualQuery: tells state and protection of the pages that begin at an address.
+#include "model/spec/pages.h"
+#include "model/spec/protection.h"
+
+namespace winmem::spec {
+namespace {
+
+struct VirtualQueryView : View {
+  std::uint64_t address, length;
+  std::uint64_t page;      ///< the address rounded down
+  Allocation* allocation;  ///< null: none of the script's
+  bool free;               ///< it is certain that nothing lives there
+  Block* block;            ///< a heap block of the script that holds the address
+
+  explicit VirtualQueryView(View base) : View(base) {
+    address = argument[0];
+    length = argument[2];
+    page = state.page_down(address);
+    allocation = state.space.find(page);
+    free = !allocation &&
+           (state.gone.memory.holds(page) || state.space.in_tail(page, system().granularity));
+    block = allocation ? nullptr : state.blocks.find(address);
+  }
+
+  std::uint64_t structure() const { return structure_size(function, system().bits); }
+  bool known() const { return allocation && !allocation->physical; }
+  const Pages& pages() const { return allocation->at(page); }
+  bool caching_open() const { return allocation->caching_open; }
+
+  bool tainted() const { return (allocation && allocation->tainted) || (block && block->tainted); }
+};
+using V = VirtualQueryView;
+
+Expect protection_of(const V& view, std::uint32_t protection) {
+  if (view.caching_open()) return bits(~std::uint64_t{caching_bits}, protection & ~caching_bits);
+  return equal(protection);
+}
+
+constexpr auto in_known = [](const V& v) { return v.known(); };
+constexpr auto in_free = [](const V& v) { return v.free; };
+
+constexpr Clause<V> clauses[] = {
+    {.id = "VirtualQuery.Length.WholeStructure",
+     .says = "The buffer holds a whole MEMORY_BASIC_INFORMATION.",
+     .facts = "VQ-019",
+     .when = [](const V& v) { return v.length < v.structure(); },
+     .fails = {ERROR_BAD_LENGTH}},
+    {.id = "VirtualQuery.Address.NotInSystemHalf",
+     .says = "An address above the highest application address is an invalid parameter; the "
+             "highest itself is fine.",
+     .facts = "VQ-015 VQ-016",
+     .when = [](const V& v) { return v.address > v.system().maximum; },
+     .fails = {ERROR_INVALID_PARAMETER}},
+    {.id = "VirtualQuery.Buffer.Foreign",
+     .says = "What a query does with a NULL or foreign buffer is not told by the evidence.",
+     .when = [](const V& v) { return !v.agents_own(1); },
+     .unspecified = true},
+
+    {.id = "VirtualQuery.Succeeds",
+     .says =
+         "A query of any application address succeeds, of free memory too, and changes nothing.",
+     .facts = "VQ-001 VQ-008 VQ-017 VQ-018 VQ-027 VQ-712",
+     .succeeds = true},
+    {.id = "VirtualQuery.Value.StructureSize",
+     .says = "The value is the size of the structure: 48 bytes on x64, 28 on x86.",
+     .facts = "VQ-001 VQ-712",
+     .about = "value",
+     .is = [](const V& v) { return equal(v.structure()); }},
+    {.id = "VirtualQuery.BaseAddress.RoundedDown",
+     .says = "The region begins at the page that was asked for, not at the first page like it.",
+     .facts = "VQ-004 VQ-005 VQ-006",
+     .about = "BaseAddress",
+     .is = [](const V& v) { return equal(v.page); }},
+    {.id = "VirtualQuery.RegionSize.ToTheEndOfEqualPages",
+     .says = "The region reaches to the end of the pages of the allocation that have the same "
+             "state and protection.",
+     .facts = "VQ-005 VQ-010 VQ-011 VQ-012 VQ-013 VA-010 VA-012 VF-050",
+     .when = in_known,
+     .about = "RegionSize",
+     .is =
+         [](const V& v) {
+           return v.caching_open() ? at_least(v.system().page)
+                                   : equal(v.allocation->end_of_run(v.page) - v.page);
+         }},
+    {.id = "VirtualQuery.RegionSize.AtLeastAPage",
+     .says = "A region is at least one page.",
+     .facts = "VQ-006 VQ-708",
+     .when = [](const V& v) { return !v.known(); },
+     .about = "RegionSize",
+     .is = [](const V& v) { return at_least(v.system().page); }},
+    {.id = "VirtualQuery.AllocationBase.OfTheAllocation",
+     .says = "AllocationBase is where the allocation begins.",
+     .facts = "VQ-002 VQ-004 VQ-020",
+     .when = in_known,
+     .about = "AllocationBase",
+     .is = [](const V& v) { return equal(v.allocation->base); }},
+    {.id = "VirtualQuery.AllocationProtect.AsReserved",
+     .says = "AllocationProtect is the protection with which the allocation was reserved.",
+     .facts = "VQ-002 VQ-004 VQ-026 VQ-709 VQ-710 VA-046 VA-114 VA-116",
+     .when = in_known,
+     .about = "AllocationProtect",
+     .is = [](const V& v) { return equal(v.allocation->protection); }},
+    {.id = "VirtualQuery.State.OfThePage",
+     .says = "State is MEM_COMMIT or MEM_RESERVE.",
+     .facts = "VQ-002 VQ-003 VQ-709 VQ-710 VF-031",
+     .when = in_known,
+     .about = "State",
+     .is = [](const V& v) { return equal(v.pages().committed ? MEM_COMMIT : MEM_RESERVE); }},
+    {.id = "VirtualQuery.Protect.OfThePage",
+     .says = "Protect is the page's own protection, with modifiers; 0 for reserved pages.",
+     .facts = "VQ-002 VQ-003 VQ-014 VQ-026 VQ-027 VQ-097 VQ-709 VQ-710 VA-088 VA-089 VA-090 VA-091 "
+              "VA-093 VA-114 VQ-045 VQ-046 VQ-047",
+     .when = in_known,
+     .about = "Protect",
+     .is = [](const V& v) { return protection_of(v, v.pages().protection); }},
+    {.id = "VirtualQuery.Type.Private",
+     .says = "What VirtualAlloc made is MEM_PRIVATE.",
+     .facts = "VQ-002 VQ-003 VQ-013 VQ-709 VQ-710",
+     .when = in_known,
+     .about = "Type",
+     .is = [](const V& v) { return equal(v.allocation->type); }},
+    {.id = "VirtualQuery.State.Free",
+     .says = "Free memory is MEM_FREE: right after a release, and always behind the last page of "
+             "an allocation in its granule.",
+     .facts = "VQ-007 VQ-008 VQ-009 VQ-707 VF-001 VF-020",
+     .when = in_free,
+     .about = "State",
+     .is = [](const V&) { return equal(MEM_FREE); }},
+    {.id = "VirtualQuery.Protect.Free",
+     .says = "Free memory reports PAGE_NOACCESS.",
+     .facts = "VQ-007 VQ-707 VF-020",
+     .when = in_free,
+     .about = "Protect",
+     .is = [](const V&) { return equal(PAGE_NOACCESS); }},
+    {.id = "VirtualQuery.AllocationBase.Free",
+     .says = "Free memory has no allocation base.",
+     .facts = "VQ-007 VQ-707 VF-020",
+     .when = in_free,
+     .about = "AllocationBase",
+     .is = [](const V&) { return equal(0); }},
+    {.id = "VirtualQuery.AllocationProtect.Free",
+     .says = "Free memory has no allocation protection.",
+     .facts = "VQ-007 VQ-707 VF-020",
+     .when = in_free,
+     .about = "AllocationProtect",
+     .is = [](const V&) { return equal(0); }},
+    {.id = "VirtualQuery.Type.Free",
+     .says = "Free memory has no type.",
+     .facts = "VQ-007 VQ-707 VF-020",
+     .when = in_free,
+     .about = "Type",
+     .is = [](const V&) { return equal(0); }},
+    {.id = "VirtualQuery.State.HeapBlock",
+     .says = "A heap block is committed memory.",
+     .facts = "HA-052 GA-058 LA-030",
+     .when = [](const V& v) { return v.block != nullptr && v.block->size != 0; },
+     .about = "State",
+     .is = [](const V&) { return equal(MEM_COMMIT); }},
+};
+
+}  // namespace
+
+std::unique_ptr<Page> virtual_query_page() {
+  return std::make_unique<PageOf<V>>("VirtualQuery", clauses);
+}
+
+}  // namespace winmem::spec
