@@ -1,0 +1,97 @@
+#include "conformance/runner/report.h"
+
+#include <gtest/gtest.h>
+
+#include "conformance/runner/json.h"
+
+namespace winmem::conformance {
+namespace {
+
+/// A finding as a judge leaves it.
+class Report : public testing::Test {
+ protected:
+  Report() {
+    file_ = parse_script_text("conformance/cases/a.txt",
+                              "# title: A release takes no size\nSetLastError(1)\n");
+    result_.file = file_.get();
+    result_.verdict = CaseVerdict::deviates;
+    result_.isolated = true;
+    result_.trace = {"p = VirtualAlloc(NULL, 0x20000, MEM_RESERVE, PAGE_NOACCESS) -> 0x10000",
+                     "VirtualFree(p, 0x1000, MEM_RELEASE) -> TRUE",
+                     "VirtualFree(p, 0, MEM_RELEASE) -> TRUE"};
+    Deviation deviation;
+    deviation.step = 1;
+    deviation.line = 5;
+    deviation.call = "VirtualFree(p, 0x1000, MEM_RELEASE)";
+    deviation.seen = "TRUE";
+    deviation.allowed = {{"FALSE !ERROR_INVALID_PARAMETER", "VirtualFree.Release.Size"},
+                         {"FALSE", "Other.Rule"}};
+    deviation.rule = "VirtualFree.Release.Size";
+    deviation.says = "A release takes no size: it gives back the whole allocation.";
+    deviation.facts = "VF-003 VF-702";
+    deviation.subject = "value";
+    result_.deviations.push_back(deviation);
+    vendor_.name = "toy";
+    run_.vendor = &vendor_;
+    run_.results.push_back(result_);
+    run_.asked = 1;
+  }
+
+  std::unique_ptr<ScriptFile> file_;
+  CaseResult result_;
+  Vendor vendor_;
+  VendorRun run_;
+};
+
+TEST_F(Report, TellsAFindingWithTraceRuleFactsAndWhatToType) {
+  EXPECT_EQ(run_text(run_, false), R"(toy deviates: A release takes no size
+  conformance/cases/a.txt:5
+    p = VirtualAlloc(NULL, 0x20000, MEM_RESERVE, PAGE_NOACCESS) -> 0x10000
+  > VirtualFree(p, 0x1000, MEM_RELEASE) -> TRUE
+    seen:     TRUE
+    allowed:  FALSE !ERROR_INVALID_PARAMETER  [VirtualFree.Release.Size]
+    or        FALSE                           [Other.Rule]
+    wrong:    value
+    rule:     VirtualFree.Release.Size
+              A release takes no size: it gives back the whole allocation.
+    facts:    VF-003 VF-702
+    profile:  windows
+    played:   confirmed in a process of its own
+    again:    scripts/winmem run --vendor toy conformance/cases/a.txt
+
+)");
+}
+
+TEST_F(Report, CountsAVendorInOneLine) {
+  run_.seconds = 2.14;
+  std::string text = summary_text(run_);
+  EXPECT_EQ(text.substr(0, text.find('\n')),
+            "toy       cases: 0 conform, 1 deviate, 0 crash, 0 hang, 0 unsupported    (2.1 s)");
+}
+
+TEST_F(Report, LeavesExpectedFindingsOutUnlessAskedFor) {
+  vendor_.expected.push_back({"", "VirtualFree.Release.Size", "It ignores the size.", "VF-702"});
+  EXPECT_EQ(run_text(run_, false), "");
+  EXPECT_NE(run_text(run_, true).find("    expected: It ignores the size. (VF-702)\n"),
+            std::string::npos);
+  EXPECT_NE(summary_text(run_).find("1 deviate (1 expected)"), std::string::npos);
+}
+
+TEST_F(Report, SaysThatADeviationWasSeenOnlyBatched) {
+  run_.results[0].only_batched = true;
+  EXPECT_NE(run_text(run_, false).find("seen only behind other scripts"), std::string::npos);
+}
+
+TEST_F(Report, AsJsonHoldsTheSame) {
+  auto json = to_json(run_);
+  EXPECT_EQ(json["vendor"], "toy");
+  EXPECT_EQ(json["totals"]["deviate"], 1);
+  EXPECT_EQ(json["cases"][0]["verdict"], "deviate");
+  EXPECT_EQ(json["cases"][0]["deviations"][0]["rule"], "VirtualFree.Release.Size");
+  EXPECT_EQ(json["cases"][0]["deviations"][0]["allowed"][1]["outcome"], "FALSE");
+  EXPECT_EQ(json["cases"][0]["trace"].size(), 3u);
+  EXPECT_EQ(json["rules"]["VirtualFree.Release.Size"]["deviations"], 1);
+}
+
+}  // namespace
+}  // namespace winmem::conformance

@@ -1,0 +1,64 @@
+#include "conformance/runner/script_file.h"
+
+#include <gtest/gtest.h>
+
+#include "conformance/runner/error.h"
+#include "conformance/test/runner/temporary_folder.h"
+
+namespace winmem::conformance {
+namespace {
+
+std::string refusal(const std::string& source) {
+  try {
+    parse_script_text("case.txt", source);
+  } catch (const CannotRun& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(ScriptFile, ReadsTitleAndRequirements) {
+  auto file = parse_script_text(
+      "case.txt",
+      "# title: A title\n# requires: bits=32 HeapCreate privilege=SeLockMemoryPrivilege\n"
+      "# profile: documented\nSetLastError(1)\n");
+  EXPECT_EQ(file->title, "A title");
+  EXPECT_EQ(file->needs.bits, 32u);
+  EXPECT_EQ(file->needs.functions, (std::vector<std::string>{"HeapCreate"}));
+  EXPECT_EQ(file->needs.privileges, (std::vector<std::string>{"SeLockMemoryPrivilege"}));
+  EXPECT_EQ(file->needs.profile, spec::Profile::documented);
+  EXPECT_FALSE(file->has_outcomes());
+}
+
+TEST(ScriptFile, NamesFileLineColumnAndWhatWasExpected) {
+  std::string text = refusal("SetLastError(1)\nSetLastError(\n");
+  EXPECT_EQ(text.find("case.txt:2:14: expected "), 0u) << text;
+}
+
+TEST(ScriptFile, RefusesBinaryAndEmptyFiles) {
+  EXPECT_EQ(refusal(std::string("SetLastError(1)\nMZ\0\1", 20)),
+            "case.txt:2:3: expected text, found the byte 0x00: this is a binary file");
+  EXPECT_EQ(refusal(""), "case.txt:1:1: expected a call: this file has none");
+  EXPECT_EQ(refusal("# title: nothing\n"), "case.txt:1:1: expected a call: this file has none");
+}
+
+TEST(ScriptFile, RefusesRequirementsThatNobodyCanMeet) {
+  EXPECT_NE(refusal("# requires: luck\nSetLastError(1)\n"), "");
+  EXPECT_NE(refusal("# requires: bits=16\nSetLastError(1)\n"), "");
+  EXPECT_NE(refusal("# profile: windows-95\nSetLastError(1)\n"), "");
+}
+
+TEST(ScriptFile, ThatIsNotThereSaysSo) {
+  TemporaryFolder folder;
+  try {
+    load_script(folder.path() / "none.txt");
+    FAIL() << "it is not there";
+  } catch (const CannotRun& error) {
+    EXPECT_NE(std::string(error.what()).find("none.txt: No such file or directory"),
+              std::string::npos)
+        << error.what();
+  }
+}
+
+}  // namespace
+}  // namespace winmem::conformance

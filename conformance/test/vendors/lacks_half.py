@@ -1,0 +1,10 @@
+"""Has only SetLastError."""
+
+from speaker import Speaker
+
+
+class Lacks(Speaker):
+    functions = ["SetLastError"]
+
+
+Lacks().run()
