@@ -191,6 +191,9 @@ struct Script {
 /// The value of the first remark with that key, or an empty text.
 Text header(const Script& script, Text key);
 
+/// The number that it is in a process of that bitness; `function` is the call's, whose structure `sizeof` is the size of.
+std::uint64_t resolve(const Number& number, const Function* function, unsigned bits);
+
 /// Equality of everything that printing shows (not of line numbers): what a round trip must keep.
 bool same(const Script& a, const Script& b);
 bool same(const Outcome& a, const Outcome& b);
