@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "conformance/runner/script_file.h"
-#include "model/spec/oracle.h"
+#include "model/oracle/oracle.h"
 
 namespace winmem::conformance {
 

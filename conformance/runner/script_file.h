@@ -11,7 +11,7 @@
 #include "model/language/parse.h"
 #include "model/language/script.h"
 #include "model/language/system.h"
-#include "model/spec/rule.h"
+#include "model/rule/rule.h"
 
 namespace winmem::conformance {
 

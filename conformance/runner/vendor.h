@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "conformance/runner/process.h"
-#include "model/spec/rule.h"
+#include "model/rule/rule.h"
 
 namespace winmem::conformance {
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "model/spec/rule.h"
+#include "model/rule/rule.h"
 
 namespace winmem::conformance {
 

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "model/spec/rule.h"
+#include "model/rule/rule.h"
 
 namespace winmem::conformance {
 

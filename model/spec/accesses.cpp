@@ -39,9 +39,8 @@ template <class V>
 constexpr Clause<V> not_told() {
   Clause<V> clause{.id = "Access.NotTold",
                    .says =
-                       "What an access meets outside the script's memory, in an AWE window or "
-                       "behind the end of a block is not known; "
-                       "whether PAGE_EXECUTE alone can be read is open.",
+                       "What an access meets outside the script's memory, in an AWE window or behind the end of a "
+                       "block is not known; whether PAGE_EXECUTE alone can be read is open.",
                    .facts = "VQ-110"};
   clause.when = [](const V& v) { return v.open; };
   clause.unspecified = true;
@@ -59,9 +58,8 @@ template <class V>
 constexpr Clause<V> guard(void (*then)(V&, const Seen&)) {
   Clause<V> clause{.id = "Access.GuardPage",
                    .says =
-                       "The first touch of a guard page raises STATUS_GUARD_PAGE_VIOLATION, with "
-                       "the kind of access and the address, "
-                       "once; the page is then an ordinary one.",
+                       "The first touch of a guard page raises STATUS_GUARD_PAGE_VIOLATION, with the kind of access "
+                       "and the address, once; the page is then an ordinary one.",
                    .facts = "VQ-092 VQ-095 VQ-096 VQ-097 VQ-026 VA-115 VA-720"};
   clause.when = [](const V& v) { return v.fault == AccessView::Fault::guard; };
   clause.fails = {raising(STATUS_GUARD_PAGE_VIOLATION)};
@@ -72,9 +70,8 @@ template <class V>
 constexpr Clause<V> violation(void (*then)(V&, const Seen&)) {
   Clause<V> clause{.id = "Access.Violation",
                    .says =
-                       "Touching what is not committed, or not accessible so, raises "
-                       "STATUS_ACCESS_VIOLATION with the kind of access "
-                       "and the address.",
+                       "Touching what is not committed, or not accessible so, raises STATUS_ACCESS_VIOLATION with the "
+                       "kind of access and the address.",
                    .facts = "VQ-104 VQ-106 VQ-107 VQ-108 VA-043 VA-048 VF-019 VF-046 VF-711"};
   clause.when = [](const V& v) { return v.fault == AccessView::Fault::violation; };
   clause.fails = {raising(STATUS_ACCESS_VIOLATION)};
@@ -85,8 +82,8 @@ template <class V>
 constexpr Clause<V> handlers_saw() {
   Clause<V> clause{.id = "Access.HandlersSaw",
                    .says =
-                       "Vectored handlers see each exception in order, until one continues; a "
-                       "continued guard page repeats the access.",
+                       "Vectored handlers see each exception in order, until one continues; a continued guard page "
+                       "repeats the access.",
                    .facts = "VQ-092 VA-720",
                    .about = "sightings"};
   clause.holds = [](const V& v, const Seen& seen) { return v.exceptions_right(seen); };
@@ -150,13 +147,11 @@ constexpr Clause<ReadView> read_clauses[] = {
      .then = only_guards<ReadView>},
     handlers_saw<ReadView>(),
     {.id = "read.ContentsSurvive",
-     .says = "Memory holds what was written last: zero when freshly committed or asked for, and "
-             "what it was through commits, protection "
-             "changes, moves and other calls.",
-     .facts = "VA-034 VA-044 VA-049 VA-708 VA-721 VF-049 VF-706 VQ-043 HA-009 HA-010 HA-012 HA-054 "
-              "HA-704 HX-036 HX-037 HX-039 HX-040 "
-              "HX-041 HX-042 HX-050 HX-704 HX-705 GA-008 GA-029 LA-003 LA-004 LA-031 LX-057 LX-058 "
-              "LX-063 LX-728 GA-702 LA-702",
+     .says = "Memory holds what was written last: zero when freshly committed or asked for, and what it was through "
+             "commits, protection changes, moves and other calls.",
+     .facts = "VA-034 VA-044 VA-049 VA-708 VA-721 VF-049 VF-706 VQ-043 HA-009 HA-010 HA-012 HA-054 HA-704 HX-036 "
+              "HX-037 HX-039 HX-040 HX-041 HX-042 HX-050 HX-704 HX-705 GA-008 GA-029 LA-003 LA-004 LA-031 LX-057 "
+              "LX-058 LX-063 LX-728 GA-702 LA-702",
      .about = "contents",
      .holds = reads_as_known},
 };
@@ -166,8 +161,7 @@ bool loads_as_known(const LoadView& v, const Seen& seen) {
     std::uint64_t offset = 0;
     std::uint8_t byte = 0;
     const Contents* contents = AccessView::contents_at(v.state, v.address + i, offset);
-    if (contents && contents->at(offset, byte) &&
-        static_cast<std::uint8_t>(seen.value >> (8 * i)) != byte)
+    if (contents && contents->at(offset, byte) && static_cast<std::uint8_t>(seen.value >> (8 * i)) != byte)
       return false;
   }
   return true;
@@ -214,8 +208,7 @@ constexpr Clause<StoreView> store_clauses[] = {
     guard<StoreView>(only_guards<StoreView>),
     violation<StoreView>(only_guards<StoreView>),
     {.id = "store.Stores",
-     .says = "Committed writable pages take the number, lowest byte first; a store that faults "
-             "changes nothing.",
+     .says = "Committed writable pages take the number, lowest byte first; a store that faults changes nothing.",
      .facts = "VA-024 VA-034",
      .succeeds = true,
      .then = store},
@@ -225,10 +218,7 @@ constexpr Clause<StoreView> store_clauses[] = {
 constexpr Clause<ExecuteView> execute_clauses[] = {
     {.id = "execute.KnownReturn",
      .says = "Only a byte 0xC3 that the script put there may be run.",
-     .when =
-         [](const ExecuteView& v) {
-           return v.fault == AccessView::Fault::none && !v.open && !v.returns();
-         },
+     .when = [](const ExecuteView& v) { return v.fault == AccessView::Fault::none && !v.open && !v.returns(); },
      .undefined = true},
     not_told<ExecuteView>(),
     for_ever<ExecuteView>(),

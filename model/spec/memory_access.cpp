@@ -70,8 +70,7 @@ bool AccessView::meet(std::uint64_t& next) {
     return true;
   } else if (state.beyond(at)) {
     address_told = false;
-  } else if (at >= 0x10000 && !state.gone.memory.holds(at) &&
-             !state.space.in_tail(at, system().granularity)) {
+  } else if (at >= 0x10000 && !state.gone.memory.holds(at) && !state.space.in_tail(at, system().granularity)) {
     return open = true, false;
   }
   for_ever = resumed(STATUS_ACCESS_VIOLATION);
@@ -91,8 +90,7 @@ Contents* AccessView::contents_at(State& state, std::uint64_t address, std::uint
 }
 
 bool AccessView::in_one_owner() const {
-  if (const Allocation* allocation = state.space.find(address))
-    return range().within(allocation->range());
+  if (const Allocation* allocation = state.space.find(address)) return range().within(allocation->range());
   if (const Block* block = state.blocks.find(address)) return range().within(block->range());
   return false;
 }
@@ -115,8 +113,7 @@ void AccessView::write(std::uint64_t to, Contents::Piece piece) {
 void AccessView::spend_guards() {
   for (std::uint64_t page : guards)
     if (Allocation* allocation = state.space.find(page))
-      allocation->change({page, page + system().page},
-                         [](Pages& pages) { pages.protection &= ~PAGE_GUARD; });
+      allocation->change({page, page + system().page}, [](Pages& pages) { pages.protection &= ~PAGE_GUARD; });
 }
 
 void AccessView::taint() {
@@ -129,16 +126,14 @@ void AccessView::taint() {
 }
 
 bool AccessView::exceptions_right(const Seen& seen) const {
-  const auto told = [&](const spec::Seen& from, const winmem::Exception& exception,
-                        std::uint64_t place) {
+  const auto told = [&](const spec::Seen& from, const winmem::Exception& exception, std::uint64_t place) {
     if (!exception.parameters_stated) return true;
     if (exception.parameters.size != 2) return false;
     const Pattern& kind = exception.parameters[0];
     const Pattern& where = exception.parameters[1];
-    const bool right_kind = kind.op != Pattern::Op::equal ||
-                            from.number(kind.value) == static_cast<std::uint64_t>(access);
-    const bool right_place =
-        !address_told || where.op != Pattern::Op::equal || from.number(where.value) == place;
+    const bool right_kind =
+        kind.op != Pattern::Op::equal || from.number(kind.value) == static_cast<std::uint64_t>(access);
+    const bool right_place = !address_told || where.op != Pattern::Op::equal || from.number(where.value) == place;
     return right_place && (right_kind || !address_told);
   };
   const Outcome& outcome = *seen.outcome;
@@ -146,8 +141,7 @@ bool AccessView::exceptions_right(const Seen& seen) const {
   if (outcome.sightings.size != sightings.size()) return false;
   for (std::uint32_t i = 0; i < outcome.sightings.size; ++i) {
     const Sighting& sighting = outcome.sightings[i];
-    if (sighting.exception.status != sightings[i].status ||
-        !told(seen, sighting.exception, sightings[i].address))
+    if (sighting.exception.status != sightings[i].status || !told(seen, sighting.exception, sightings[i].address))
       return false;
   }
   return true;

@@ -2,16 +2,12 @@
 // store and execute.
 #pragma once
 
-#include "model/spec/clause.h"
+#include "model/rule/clause.h"
 #include "model/spec/protection.h"
 
 namespace winmem::spec {
 
-enum class Access : std::uint8_t {
-  read = 0,
-  write = 1,
-  execute = 8
-};  ///< the first parameter of an access violation
+enum class Access : std::uint8_t { read = 0, write = 1, execute = 8 };  ///< the first parameter of an access violation
 
 struct AccessView : View {
   enum class Fault : std::uint8_t { none, guard, violation };
@@ -28,8 +24,7 @@ struct AccessView : View {
   bool open = false;      ///< it meets something that the evidence or the script does not tell
   bool for_ever = false;  ///< a handler resumes an access that faults again
   bool touches_taint = false;
-  bool address_told =
-      true;  ///< for addresses that no pointer has, the processor does not tell which
+  bool address_told = true;  ///< for addresses that no pointer has, the processor does not tell which
   std::vector<Exception> sightings;
   std::vector<std::uint64_t> guards;  ///< pages whose guard the access takes away
 

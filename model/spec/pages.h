@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "model/spec/page.h"
+#include "model/rule/page.h"
 
 namespace winmem::spec {
 

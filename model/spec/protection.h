@@ -22,8 +22,7 @@ constexpr bool copies_on_write(std::uint32_t protection) {
 }
 /// Guard or write-combined pages without any access (VA-105, VA-106).
 constexpr bool modifies_no_access(std::uint32_t protection) {
-  return base_of(protection) == win::PAGE_NOACCESS &&
-         (protection & (win::PAGE_GUARD | win::PAGE_WRITECOMBINE));
+  return base_of(protection) == win::PAGE_NOACCESS && (protection & (win::PAGE_GUARD | win::PAGE_WRITECOMBINE));
 }
 /// Mixes that only documentation forbids: no public test shows what Windows does (VA-108 to
 /// VA-112).
@@ -44,17 +43,16 @@ constexpr bool no_protection(std::uint32_t protection) {
 }
 
 constexpr bool readable(std::uint32_t protection) {
-  return protection &
-         (win::PAGE_READONLY | win::PAGE_READWRITE | win::PAGE_WRITECOPY | win::PAGE_EXECUTE_READ |
-          win::PAGE_EXECUTE_READWRITE | win::PAGE_EXECUTE_WRITECOPY);
+  return protection & (win::PAGE_READONLY | win::PAGE_READWRITE | win::PAGE_WRITECOPY | win::PAGE_EXECUTE_READ |
+                       win::PAGE_EXECUTE_READWRITE | win::PAGE_EXECUTE_WRITECOPY);
 }
 constexpr bool writable(std::uint32_t protection) {
-  return protection & (win::PAGE_READWRITE | win::PAGE_WRITECOPY | win::PAGE_EXECUTE_READWRITE |
-                       win::PAGE_EXECUTE_WRITECOPY);
+  return protection &
+         (win::PAGE_READWRITE | win::PAGE_WRITECOPY | win::PAGE_EXECUTE_READWRITE | win::PAGE_EXECUTE_WRITECOPY);
 }
 constexpr bool executable(std::uint32_t protection) {
-  return protection & (win::PAGE_EXECUTE | win::PAGE_EXECUTE_READ | win::PAGE_EXECUTE_READWRITE |
-                       win::PAGE_EXECUTE_WRITECOPY);
+  return protection &
+         (win::PAGE_EXECUTE | win::PAGE_EXECUTE_READ | win::PAGE_EXECUTE_READWRITE | win::PAGE_EXECUTE_WRITECOPY);
 }
 
 }  // namespace winmem::spec

@@ -37,10 +37,7 @@ constexpr Clause<View> set_last_error_clauses[] = {
 };
 
 constexpr Clause<View> get_system_info_clauses[] = {
-    {.id = "GetSystemInfo.Succeeds",
-     .says = "GetSystemInfo always succeeds.",
-     .facts = "VQ-135",
-     .succeeds = true},
+    {.id = "GetSystemInfo.Succeeds", .says = "GetSystemInfo always succeeds.", .facts = "VQ-135", .succeeds = true},
     {.id = "GetSystemInfo.PageSize",
      .says = "The page size is 4096 bytes on x86 and x64.",
      .facts = "VQ-135",
@@ -85,16 +82,15 @@ struct RaiseView : View {
     for (std::uint32_t i = 0; i < saw.size(); ++i)
       if (seen.outcome->sightings[i].exception.status != status) return false;
     const winmem::Exception& raised = seen.outcome->exception;
-    const bool counted =
-        seen.outcome->kind == Outcome::Kind::raises && raised.parameters_stated && argument[3] != 0;
+    const bool counted = seen.outcome->kind == Outcome::Kind::raises && raised.parameters_stated && argument[3] != 0;
     return !counted || raised.parameters.size == dword(2);
   }
 };
 
 constexpr Clause<RaiseView> raise_exception_clauses[] = {
     {.id = "RaiseException.ReservedBit",
-     .says = "Bit 28 of a status is reserved: the system clears it. Too many parameters, or none "
-             "behind the pointer, are not told.",
+     .says = "Bit 28 of a status is reserved: the system clears it. Too many parameters, or none behind the pointer, "
+             "are not told.",
      .facts = "EX-001",
      .when = [](const RaiseView& v) { return (v.status & 0x10000000) || v.dword(2) > 15; },
      .unspecified = true},
@@ -104,8 +100,7 @@ constexpr Clause<RaiseView> raise_exception_clauses[] = {
      .when = [](const RaiseView& v) { return v.resumes && !v.continuable(); },
      .unspecified = true},
     {.id = "RaiseException.Raises",
-     .says = "The exception goes to the vectored handlers in order and, when none continues, to "
-             "the program.",
+     .says = "The exception goes to the vectored handlers in order and, when none continues, to the program.",
      .facts = "EX-001 EX-002",
      .when = [](const RaiseView& v) { return !v.resumes; },
      .fails = {raising(status_asked_for)}},
@@ -127,15 +122,13 @@ struct HandlerView : View {
 };
 constexpr Clause<HandlerView> add_handler_clauses[] = {
     {.id = "AddVectoredExceptionHandler.Adds",
-     .says = "A handler is asked before all others when it is added first, else after them; the "
-             "value stands for it.",
+     .says = "A handler is asked before all others when it is added first, else after them; the value stands for it.",
      .facts = "EX-002",
      .succeeds = true,
      .then =
          [](HandlerView& v, const Seen& seen) {
            const Handler& handler = v.call.arguments[1].handler;
-           const VectoredHandler made{seen.value, handler.status,
-                                      handler.action == Handler::Action::resume};
+           const VectoredHandler made{seen.value, handler.status, handler.action == Handler::Action::resume};
            auto& all = v.state.handlers;
            all.insert(v.first() ? all.begin() : all.end(), made);
          }},
@@ -162,8 +155,7 @@ constexpr Clause<RemoveView> remove_handler_clauses[] = {
      .succeeds = true,
      .then =
          [](RemoveView& v, const Seen&) {
-           v.state.handlers.erase(v.state.handlers.begin() +
-                                  (v.handler() - v.state.handlers.data()));
+           v.state.handlers.erase(v.state.handlers.begin() + (v.handler() - v.state.handlers.data()));
          }},
 };
 
@@ -188,8 +180,7 @@ std::unique_ptr<Page> add_handler_page() {
   return std::make_unique<PageOf<HandlerView>>("AddVectoredExceptionHandler", add_handler_clauses);
 }
 std::unique_ptr<Page> remove_handler_page() {
-  return std::make_unique<PageOf<RemoveView>>("RemoveVectoredExceptionHandler",
-                                              remove_handler_clauses);
+  return std::make_unique<PageOf<RemoveView>>("RemoveVectoredExceptionHandler", remove_handler_clauses);
 }
 
 }  // namespace winmem::spec

@@ -5,9 +5,8 @@
 namespace winmem::spec {
 namespace {
 
-constexpr std::uint32_t known_types = MEM_COMMIT | MEM_RESERVE | MEM_RESET | MEM_TOP_DOWN |
-                                      MEM_WRITE_WATCH | MEM_PHYSICAL | MEM_RESET_UNDO |
-                                      MEM_LARGE_PAGES;
+constexpr std::uint32_t known_types = MEM_COMMIT | MEM_RESERVE | MEM_RESET | MEM_TOP_DOWN | MEM_WRITE_WATCH |
+                                      MEM_PHYSICAL | MEM_RESET_UNDO | MEM_LARGE_PAGES;
 // Bits that some Windows header gives a meaning without any public test of VirtualAlloc:
 // MEM_REPLACE_PLACEHOLDER, MEM_ROTATE, MEM_4MB_PAGES.
 constexpr std::uint32_t untested_types = MEM_REPLACE_PLACEHOLDER | 0x800000 | 0x80000000;
@@ -35,8 +34,8 @@ struct VirtualAllocView : View {
     range.begin = reserves ? state.granule_down(address) : state.page_down(address);
     range.end = overflows ? range.begin : state.page_up(address + size);
     target = reserves ? nullptr : state.space.find(range.begin);
-    nobody = !target && (state.gone.memory.holds(range.begin) ||
-                         state.space.in_tail(range.begin, system().granularity));
+    nobody =
+        !target && (state.gone.memory.holds(range.begin) || state.space.in_tail(range.begin, system().granularity));
   }
 
   bool has(std::uint32_t bits) const { return (type & bits) == bits; }
@@ -52,8 +51,7 @@ struct VirtualAllocView : View {
   }
   void follow(const Seen& seen) {
     if (!state.space.find(seen.value) && size != 0 && size <= system().maximum)
-      add({seen.value, seen.value + state.page_up(size + (address & (system().page - 1)))})
-          .tainted = true;
+      add({seen.value, seen.value + state.page_up(size + (address & (system().page - 1)))}).tainted = true;
   }
   Allocation& add(Range place) {
     Allocation made;
@@ -87,63 +85,45 @@ Range placed(const V& view, std::uint64_t base) {
 constexpr Clause<V> clauses[] = {
     // The type.
     {.id = "VirtualAlloc.Type.KnownBits",
-     .says = "The allocation type holds only the bits that VirtualAlloc knows; placeholders need "
-             "VirtualAlloc2.",
+     .says = "The allocation type holds only the bits that VirtualAlloc knows; placeholders need VirtualAlloc2.",
      .facts = "VA-052 VA-053 VA-054 VA-055 VA-056 VA-051 VA-711",
      .when = [](const V& v) { return (v.type & ~(known_types | untested_types)) != 0; },
-     .first = true,
-     .fails = {ERROR_INVALID_PARAMETER}},
+     .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Type.ResetUndoIsNew",
      .says = "Before Windows 8 MEM_RESET_UNDO is an unknown bit.",
      .facts = "VA-087",
      .versions = windows_7,
      .when = [](const V& v) { return v.has(MEM_RESET_UNDO); },
-     .first = true,
-     .fails = {ERROR_INVALID_PARAMETER}},
+     .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Type.AsksForSomething",
-     .says =
-         "The type asks for at least one of MEM_COMMIT, MEM_RESERVE, MEM_RESET, MEM_RESET_UNDO.",
+     .says = "The type asks for at least one of MEM_COMMIT, MEM_RESERVE, MEM_RESET, MEM_RESET_UNDO.",
      .facts = "VA-050 VA-057 VA-063 VA-051",
-     .when =
-         [](const V& v) {
-           return !(v.type & (MEM_COMMIT | MEM_RESERVE | MEM_RESET | MEM_RESET_UNDO));
-         },
-     .first = true,
-     .fails = {ERROR_INVALID_PARAMETER}},
+     .when = [](const V& v) { return !(v.type & (MEM_COMMIT | MEM_RESERVE | MEM_RESET | MEM_RESET_UNDO)); },
+     .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Type.ResetStandsAlone",
      .says = "MEM_RESET goes with no other type.",
      .facts = "VA-060 VA-061 VA-062",
-     .when =
-         [](const V& v) {
-           return v.has(MEM_RESET) && v.type != MEM_RESET && !v.has(MEM_RESET_UNDO);
-         },
-     .first = true,
-     .fails = {ERROR_INVALID_PARAMETER}},
+     .when = [](const V& v) { return v.has(MEM_RESET) && v.type != MEM_RESET && !v.has(MEM_RESET_UNDO); },
+     .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Type.ResetUndoStandsAlone",
      .says = "MEM_RESET_UNDO goes with no other type; which error it gives is not shown anywhere.",
      .facts = "VA-086",
      .when = [](const V& v) { return v.has(MEM_RESET_UNDO) && v.type != MEM_RESET_UNDO; },
-     .first = true,
-     .fails = {any_error}},
+     .fails_first = {any_error}},
     {.id = "VirtualAlloc.Type.PhysicalOnlyReserves",
      .says = "MEM_PHYSICAL reserves an AWE window and never commits.",
      .facts = "VA-063 VA-065",
      .when = [](const V& v) { return v.has(MEM_PHYSICAL) && (!v.has(MEM_RESERVE) || v.commits); },
-     .first = true,
-     .fails = {ERROR_INVALID_PARAMETER}},
+     .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Type.PhysicalWithMore",
-     .says = "What MEM_PHYSICAL does beside another flag than MEM_RESERVE is documented as a "
-             "failure and tested nowhere.",
+     .says =
+         "What MEM_PHYSICAL does beside another flag than MEM_RESERVE is documented as a failure and tested nowhere.",
      .facts = "VA-067",
-     .when =
-         [](const V& v) {
-           return v.has(MEM_PHYSICAL | MEM_RESERVE) && v.type != (MEM_PHYSICAL | MEM_RESERVE);
-         },
+     .when = [](const V& v) { return v.has(MEM_PHYSICAL | MEM_RESERVE) && v.type != (MEM_PHYSICAL | MEM_RESERVE); },
      .unspecified = true},
     {.id = "VirtualAlloc.Type.Untested",
-     .says = "These types occur in no public test: bits without a documented use here, "
-             "MEM_WRITE_WATCH without MEM_RESERVE, "
-             "MEM_TOP_DOWN for a commit at an address.",
+     .says = "These types occur in no public test: bits without a documented use here, MEM_WRITE_WATCH without "
+             "MEM_RESERVE, MEM_TOP_DOWN for a commit at an address.",
      .facts = "VA-069 VA-058",
      .when =
          [](const V& v) {
@@ -155,48 +135,36 @@ constexpr Clause<V> clauses[] = {
      .says = "Large pages are reserved and committed in one call.",
      .facts = "VA-073",
      .when = [](const V& v) { return v.has(MEM_LARGE_PAGES) && !v.has(MEM_RESERVE | MEM_COMMIT); },
-     .first = true,
-     .fails = {any_error}},
+     .fails_first = {any_error}},
 
     // The protection.
     {.id = "VirtualAlloc.Protection.OneBase",
-     .says = "The protection is exactly one base protection, with modifiers or without; also for a "
-             "plain reserve and a reset.",
+     .says = "The protection is exactly one base protection, with modifiers or without; also for a plain reserve and a "
+             "reset.",
      .facts = "VA-094 VA-095 VA-100 VA-101 VA-104 VA-081 VA-124",
      .when = [](const V& v) { return no_protection(v.protection); },
-     .first = true,
-     .fails = {ERROR_INVALID_PARAMETER}},
+     .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Protection.NoCopyOnWrite",
      .says = "Private memory is never copy-on-write.",
      .facts = "VA-096 VA-097 VA-098 VA-099 VA-103",
      .scope = Scope::windows_only,
-     .when =
-         [](const V& v) {
-           return one_base(v.protection) && copies_on_write(v.protection) && v.private_target();
-         },
-     .first = true,
-     .fails = {ERROR_INVALID_PARAMETER}},
+     .when = [](const V& v) { return one_base(v.protection) && copies_on_write(v.protection) && v.private_target(); },
+     .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Protection.NoAccessStandsAlone",
      .says = "PAGE_NOACCESS takes neither PAGE_GUARD nor PAGE_WRITECOMBINE.",
      .facts = "VA-105 VA-106",
      .when = [](const V& v) { return modifies_no_access(v.protection); },
-     .first = true,
-     .fails = {ERROR_INVALID_PARAMETER}},
+     .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Protection.UntestedMix",
-     .says = "Documentation forbids PAGE_GUARD with caching bits, both caching bits, PAGE_NOACCESS "
-             "with PAGE_NOCACHE and a "
-             "modifier alone; no public test shows it. Other bits, such as PAGE_TARGETS_INVALID, "
-             "are as open.",
+     .says = "Documentation forbids PAGE_GUARD with caching bits, both caching bits, PAGE_NOACCESS with PAGE_NOCACHE "
+             "and a modifier alone; no public test shows it. Other bits, such as PAGE_TARGETS_INVALID, are as open.",
      .facts = "VA-108 VA-109 VA-110 VA-111 VA-112 VA-117",
      .when = [](const V& v) { return untested_mix(v.protection) || other_bits(v.protection); },
      .unspecified = true},
     {.id = "VirtualAlloc.Protection.WindowIsReadWrite",
      .says = "An AWE window is reserved with PAGE_READWRITE.",
      .facts = "VA-066",
-     .when =
-         [](const V& v) {
-           return v.type == (MEM_PHYSICAL | MEM_RESERVE) && v.protection != PAGE_READWRITE;
-         },
+     .when = [](const V& v) { return v.type == (MEM_PHYSICAL | MEM_RESERVE) && v.protection != PAGE_READWRITE; },
      .fails = {any_error}},
 
     // Address and size.
@@ -204,42 +172,31 @@ constexpr Clause<V> clauses[] = {
      .says = "A size of zero is refused.",
      .facts = "VA-001 VA-701 VA-051 VA-711",
      .when = [](const V& v) { return v.size == 0; },
-     .first = true,
-     .fails = {ERROR_INVALID_PARAMETER}},
+     .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Address.NotInLowestGranule",
      .says = "A non-NULL address below 64 KiB is refused, not taken for NULL.",
      .facts = "VA-118 VA-119",
      .when = [](const V& v) { return v.address != 0 && v.address < 0x10000; },
-     .first = true,
-     .fails = {ERROR_INVALID_PARAMETER}},
+     .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Address.NotInSystemHalf",
-     .says = "An address above the highest application address is refused as a parameter, for a "
-             "commit too.",
+     .says = "An address above the highest application address is refused as a parameter, for a commit too.",
      .facts = "VA-121 VA-122",
      .when = [](const V& v) { return v.address > v.system().maximum; },
-     .first = true,
-     .fails = {ERROR_INVALID_PARAMETER}},
+     .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Size.WithinAddressSpace",
-     .says = "A size larger than the whole address space is an invalid parameter, not a lack of "
-             "memory.",
+     .says = "A size larger than the whole address space is an invalid parameter, not a lack of memory.",
      .facts = "VA-003 VA-004 VA-005 VA-713",
      .when = [](const V& v) { return v.size > v.system().maximum; },
-     .first = true,
-     .fails = {ERROR_INVALID_PARAMETER}},
+     .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Range.WithinAddressSpace",
-     .says = "A range that begins in the address space and ends above it is refused; with which "
-             "error is not tested.",
+     .says = "A range that begins in the address space and ends above it is refused; with which error is not tested.",
      .facts = "VA-123",
-     .when =
-         [](const V& v) {
-           return v.overflows && v.address <= v.system().maximum && v.size <= v.system().maximum;
-         },
+     .when = [](const V& v) { return v.overflows && v.address <= v.system().maximum && v.size <= v.system().maximum; },
      .fails = {any_error}},
     {.id = "VirtualAlloc.LargePages.WholeLargePages",
      .says = "A request for large pages is a multiple of the large-page minimum.",
      .facts = "VA-074",
-     .when =
-         [](const V& v) { return v.has(MEM_LARGE_PAGES) && v.size % v.system().large_page != 0; },
+     .when = [](const V& v) { return v.has(MEM_LARGE_PAGES) && v.size % v.system().large_page != 0; },
      .fails = {any_error}},
     {.id = "VirtualAlloc.LargePages.NeedPrivilege",
      .says = "Large pages need the privilege to lock memory.",
@@ -247,8 +204,8 @@ constexpr Clause<V> clauses[] = {
      .when = [](const V& v) { return v.has(MEM_LARGE_PAGES | MEM_RESERVE | MEM_COMMIT); },
      .fails = {ERROR_PRIVILEGE_NOT_HELD}},
     {.id = "VirtualAlloc.Reserve.RangeIsFree",
-     .says = "A reservation never takes what is allocated: the rounded range must be free, and the "
-             "call never moves elsewhere.",
+     .says = "A reservation never takes what is allocated: the rounded range must be free, and the call never moves "
+             "elsewhere.",
      .facts = "VA-013 VA-029 VA-030 VA-031 VA-710 VF-048",
      .when =
          [](const V& v) {
@@ -262,18 +219,15 @@ constexpr Clause<V> clauses[] = {
      .when = [](const V& v) { return v.commits && !v.reserves && v.nobody; },
      .fails = {ERROR_INVALID_ADDRESS}},
     {.id = "VirtualAlloc.Commit.WithinOneAllocation",
-     .says = "A commit lies within one allocation; it neither passes its end nor crosses into the "
-             "next, and fails as a whole.",
+     .says = "A commit lies within one allocation; it neither passes its end nor crosses into the next, and fails as a "
+             "whole.",
      .facts = "VA-037 VA-038 VA-039 VA-705 VA-706",
      .when = [](const V& v) { return v.commits && v.target && !v.overflows && !v.inside(); },
      .fails = {ERROR_INVALID_ADDRESS}},
     {.id = "VirtualAlloc.Reset.WithinOneAllocation",
      .says = "A reset lies within one allocation.",
      .facts = "VA-079 VA-080",
-     .when =
-         [](const V& v) {
-           return v.has(MEM_RESET) && ((v.target && !v.overflows && !v.inside()) || v.nobody);
-         },
+     .when = [](const V& v) { return v.has(MEM_RESET) && ((v.target && !v.overflows && !v.inside()) || v.nobody); },
      .fails = {ERROR_INVALID_ADDRESS}},
     {.id = "VirtualAlloc.Place.NotKnown",
      .says = "A commit or reset where the script allocated nothing: what lives there is not known.",
@@ -281,16 +235,13 @@ constexpr Clause<V> clauses[] = {
      .unspecified = true},
     {.id = "VirtualAlloc.Place.NotPrivate",
      .says = "A commit or reset in an AWE window, an image or a stack is not told by the evidence.",
-     .when =
-         [](const V& v) {
-           return v.target && (v.target->physical || v.target->type != MEM_PRIVATE);
-         },
+     .when = [](const V& v) { return v.target && (v.target->physical || v.target->type != MEM_PRIVATE); },
      .unspecified = true},
 
     // What it does.
     {.id = "VirtualAlloc.Reserve.TakesTheRange",
-     .says = "A reservation takes whole pages from a granule boundary on: the address is rounded "
-             "down to 64 KiB, the end up to a page.",
+     .says = "A reservation takes whole pages from a granule boundary on: the address is rounded down to 64 KiB, the "
+             "end up to a page.",
      .facts = "VA-010 VA-012 VA-016 VA-025 VA-058 VA-059 VA-064 VA-069 VA-107 VA-114 VA-702",
      .when = [](const V& v) { return v.reserves && (v.address == 0 || v.surely_free()); },
      .succeeds = true,
@@ -305,28 +256,25 @@ constexpr Clause<V> clauses[] = {
      .needs = [](const V& v) { return Demand{v.new_size(), v.commits ? v.new_size() : 0, 0}; },
      .then = [](V& v, const Seen&) { v.add(v.range); }},
     {.id = "VirtualAlloc.Commit.CommitsWholePages",
-     .says = "A commit makes every page that the range touches accessible, reserved or committed "
-             "before; committed ones keep their "
-             "contents, all get the protection, and AllocationProtect stays.",
+     .says = "A commit makes every page that the range touches accessible, reserved or committed before; committed "
+             "ones keep their contents, all get the protection, and AllocationProtect stays.",
      .facts = "VA-027 VA-034 VA-040 VA-042 VA-044 VA-045 VA-046 VA-704 VA-708 VA-116",
      .when = [](const V& v) { return v.commits && v.inside(); },
      .succeeds = true,
      .needs = [](const V& v) { return Demand{0, v.range.size(), 0}; },
      .then = [](V& v, const Seen&) { commit(v); }},
     {.id = "VirtualAlloc.Reset.ChangesNothingButContents",
-     .says = "A reset gives up the contents; state and protection stay, reserved pages are fine, "
-             "and the protection argument is ignored.",
+     .says = "A reset gives up the contents; state and protection stay, reserved pages are fine, and the protection "
+             "argument is ignored.",
      .facts = "VA-076 VA-078 VA-722",
      .when = [](const V& v) { return v.has(MEM_RESET) && v.inside(); },
      .succeeds = true,
      .then =
          [](V& v, const Seen&) {
-           v.target->contents.write(v.range.begin - v.target->base, v.range.end - v.target->base,
-                                    Contents::unknown());
+           v.target->contents.write(v.range.begin - v.target->base, v.range.end - v.target->base, Contents::unknown());
          }},
     {.id = "VirtualAlloc.ResetUndo.MayComeTooLate",
-     .says = "Undoing a reset succeeds when the data is still there and fails when some of it "
-             "became zero.",
+     .says = "Undoing a reset succeeds when the data is still there and fails when some of it became zero.",
      .facts = "VA-085 VA-722",
      .when = [](const V& v) { return v.has(MEM_RESET_UNDO) && v.inside(); },
      .succeeds = true,
@@ -340,8 +288,8 @@ constexpr Clause<V> clauses[] = {
      .about = "value",
      .is = [](const V& v) { return multiple_of(v.system().granularity); }},
     {.id = "VirtualAlloc.Value.RoundedDown",
-     .says = "The value is where the range begins: the wanted address rounded down to 64 KiB for a "
-             "reservation, to a page otherwise.",
+     .says = "The value is where the range begins: the wanted address rounded down to 64 KiB for a reservation, to a "
+             "page otherwise.",
      .facts = "VA-016 VA-017 VA-019 VA-021 VA-022 VA-023 VA-024 VA-026 VA-028 VA-709",
      .when = [](const V& v) { return v.address != 0 && !v.resets; },
      .about = "value",

@@ -19,13 +19,12 @@ struct VirtualFreeView : View {
     type = dword(2);
     decommits = type == MEM_DECOMMIT;
     releases = type == MEM_RELEASE;
-    overflows =
-        size != 0 && (address + (size - 1) < address || address + (size - 1) > system().maximum);
+    overflows = size != 0 && (address + (size - 1) < address || address + (size - 1) > system().maximum);
     range.begin = state.page_down(address);
     range.end = overflows ? range.begin : state.page_up(address + size);
     allocation = state.space.find(range.begin);
-    nobody = !allocation && (state.gone.memory.holds(range.begin) ||
-                             state.space.in_tail(range.begin, system().granularity));
+    nobody =
+        !allocation && (state.gone.memory.holds(range.begin) || state.space.in_tail(range.begin, system().granularity));
   }
 
   bool low() const { return address < 0x10000; }
@@ -34,8 +33,7 @@ struct VirtualFreeView : View {
   /// What a decommit reaches: size 0 means all of it (VF-703).
   Range reach() const { return size == 0 ? allocation->range() : range; }
   bool locked() const {
-    return decommits && allocation && !overflows &&
-           (size == 0 || range.within(allocation->range())) &&
+    return decommits && allocation && !overflows && (size == 0 || range.within(allocation->range())) &&
            !allocation->all(reach(), [](const Pages& pages) { return pages.lock == Lock::none; });
   }
 
@@ -58,27 +56,20 @@ using V = VirtualFreeView;
 void decommit(V& view) {
   Allocation& allocation = *view.allocation;
   const Range range = view.reach();
-  view.state.space.count_committed(
-      -static_cast<std::int64_t>(view.state.space.committed_in(allocation, range)));
+  view.state.space.count_committed(-static_cast<std::int64_t>(view.state.space.committed_in(allocation, range)));
   allocation.change(range, [](Pages& pages) {
     pages.committed = false;
     pages.protection = 0;
   });
-  allocation.contents.write(range.begin - allocation.base, range.end - allocation.base,
-                            Contents::byte(0));
+  allocation.contents.write(range.begin - allocation.base, range.end - allocation.base, Contents::byte(0));
 }
 
 constexpr Clause<V> clauses[] = {
     {.id = "VirtualFree.Type.OneOfTwo",
-     .says = "The free type is exactly MEM_DECOMMIT or exactly MEM_RELEASE, and is looked at "
-             "before the address.",
+     .says = "The free type is exactly MEM_DECOMMIT or exactly MEM_RELEASE, and is looked at before the address.",
      .facts = "VF-021 VF-022 VF-024 VF-025 VF-026 VF-027 VF-028 VF-029 VF-030 VF-061 VF-708",
-     .when =
-         [](const V& v) {
-           return !v.decommits && !v.releases && (v.type & ~std::uint32_t{3}) != MEM_RELEASE;
-         },
-     .first = true,
-     .fails = {ERROR_INVALID_PARAMETER}},
+     .when = [](const V& v) { return !v.decommits && !v.releases && (v.type & ~std::uint32_t{3}) != MEM_RELEASE; },
+     .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualFree.Type.Placeholders",
      .says = "Splitting and joining placeholders belongs to VirtualAlloc2, which is out of scope.",
      .facts = "VF-057 VF-059 VF-062 VF-063 VF-710",
@@ -88,39 +79,30 @@ constexpr Clause<V> clauses[] = {
      .says = "A release takes no size: it gives back the whole allocation.",
      .facts = "VF-003 VF-004 VF-702",
      .when = [](const V& v) { return v.releases && v.size != 0; },
-     .first = true,
-     .fails = {ERROR_INVALID_PARAMETER}},
+     .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualFree.Address.NotInSystemHalf",
      .says = "An address above the highest application address is an invalid parameter.",
      .facts = "VF-017",
      .when = [](const V& v) { return v.address > v.system().maximum; },
-     .first = true,
-     .fails = {ERROR_INVALID_PARAMETER}},
+     .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualFree.Address.Low",
-     .says = "NULL is never an allocation; the evidence for the error is a kernel-mode test and an "
-             "implementation that differ.",
+     .says = "NULL is never an allocation; the evidence for the error is a kernel-mode test and an implementation that "
+             "differ.",
      .facts = "VF-015 VF-016",
      .when = [](const V& v) { return v.low(); },
-     .first = true,
-     .fails = {ERROR_INVALID_ADDRESS, ERROR_INVALID_PARAMETER}},
+     .fails_first = {ERROR_INVALID_ADDRESS, ERROR_INVALID_PARAMETER}},
     {.id = "VirtualFree.Range.Overflow",
      .says = "What a decommit does whose end overflows is not told by the evidence.",
-     .when =
-         [](const V& v) {
-           return v.decommits && v.overflows && !(v.allocation && v.size <= v.system().maximum);
-         },
+     .when = [](const V& v) { return v.decommits && v.overflows && !(v.allocation && v.size <= v.system().maximum); },
      .unspecified = true},
     {.id = "VirtualFree.Place.NotKnown",
      .says = "Freeing where the script allocated nothing: what lives there is not known.",
      .when = [](const V& v) { return !v.allocation && !v.nobody; },
      .unspecified = true},
     {.id = "VirtualFree.Place.NotPrivate",
-     .says = "Freeing pages of a view, an image, a stack, or part of an AWE window is not told by "
-             "the evidence in full.",
-     .when =
-         [](const V& v) {
-           return v.allocation && (!v.is_private() || (v.decommits && v.allocation->physical));
-         },
+     .says =
+         "Freeing pages of a view, an image, a stack, or part of an AWE window is not told by the evidence in full.",
+     .when = [](const V& v) { return v.allocation && (!v.is_private() || (v.decommits && v.allocation->physical)); },
      .unspecified = true},
     {.id = "VirtualFree.Decommit.Locked",
      .says = "What a decommit does to pages that VirtualLock holds is not told by the evidence.",
@@ -137,26 +119,24 @@ constexpr Clause<V> clauses[] = {
      .when = [](const V& v) { return v.size == 0 && v.allocation && !v.at_base(); },
      .fails = {ERROR_INVALID_ADDRESS}},
     {.id = "VirtualFree.Decommit.WithinOneAllocation",
-     .says = "A decommit ends within the allocation in which it begins; the end counts from the "
-             "unrounded address.",
+     .says = "A decommit ends within the allocation in which it begins; the end counts from the unrounded address.",
      .facts = "VF-041 VF-042 VF-043 VF-044 VF-705",
      .when =
          [](const V& v) {
-           return v.decommits && v.size != 0 && v.allocation &&
-                  (v.overflows || !v.range.within(v.allocation->range()));
+           return v.decommits && v.size != 0 && v.allocation && (v.overflows || !v.range.within(v.allocation->range()));
          },
      .fails = {ERROR_INVALID_PARAMETER}},
 
     {.id = "VirtualFree.Release.FreesAll",
-     .says = "A release frees all pages of the allocation, reserved or committed; any address in "
-             "the first page will do.",
+     .says =
+         "A release frees all pages of the allocation, reserved or committed; any address in the first page will do.",
      .facts = "VF-001 VF-005 VF-007 VF-008 VF-011 VF-020 VF-054 VF-067 VF-068 VF-701 VF-709",
      .when = [](const V& v) { return v.releases && v.at_base(); },
      .succeeds = true,
      .then = [](V& v, const Seen&) { v.release(); }},
     {.id = "VirtualFree.Decommit.LeavesReserved",
-     .says = "A decommit makes every page that the range touches reserved, committed before or "
-             "not, and loses its contents.",
+     .says = "A decommit makes every page that the range touches reserved, committed before or not, and loses its "
+             "contents.",
      .facts = "VF-031 VF-032 VF-033 VF-034 VF-035 VF-039 VF-049 VF-050 VF-703 VF-706 VA-049",
      .when = [](const V& v) { return v.decommits && v.allocation; },
      .succeeds = true,

@@ -18,37 +18,29 @@ struct PageRangeView : View {
   explicit PageRangeView(View base) : View(base) {
     address = argument[0];
     size = argument[1];
-    overflows =
-        size != 0 && (address + (size - 1) < address || address + (size - 1) > system().maximum);
+    overflows = size != 0 && (address + (size - 1) < address || address + (size - 1) > system().maximum);
     range.begin = state.page_down(address);
     range.end = overflows ? range.begin : state.page_up(address + size);
     allocation = state.space.find(range.begin);
-    nobody = !allocation && (state.gone.memory.holds(range.begin) ||
-                             state.space.in_tail(range.begin, system().granularity));
+    nobody =
+        !allocation && (state.gone.memory.holds(range.begin) || state.space.in_tail(range.begin, system().granularity));
   }
-  bool inside() const {
-    return allocation && size != 0 && !overflows && range.within(allocation->range());
-  }
+  bool inside() const { return allocation && size != 0 && !overflows && range.within(allocation->range()); }
   bool committed() const {
     return inside() && allocation->all(range, [](const Pages& pages) { return pages.committed; });
   }
   bool no_access() const {
-    return inside() && !allocation->all(range, [](const Pages& pages) {
-      return base_of(pages.protection) != PAGE_NOACCESS;
-    });
+    return inside() &&
+           !allocation->all(range, [](const Pages& pages) { return base_of(pages.protection) != PAGE_NOACCESS; });
   }
   bool guarded() const {
-    return inside() && !allocation->all(range, [](const Pages& pages) {
-      return !(pages.protection & PAGE_GUARD);
-    });
+    return inside() && !allocation->all(range, [](const Pages& pages) { return !(pages.protection & PAGE_GUARD); });
   }
   bool all_locks_are(Lock lock) const {
-    return inside() &&
-           allocation->all(range, [lock](const Pages& pages) { return pages.lock == lock; });
+    return inside() && allocation->all(range, [lock](const Pages& pages) { return pages.lock == lock; });
   }
   bool any_lock_is(Lock lock) const {
-    return inside() &&
-           !allocation->all(range, [lock](const Pages& pages) { return pages.lock != lock; });
+    return inside() && !allocation->all(range, [lock](const Pages& pages) { return pages.lock != lock; });
   }
   void set_lock(Lock lock) {
     allocation->change(range, [lock](Pages& pages) { pages.lock = lock; });
@@ -72,8 +64,7 @@ void protect(V& view) {
   if ((view.protection ^ allocation.protection) & caching_bits) allocation.caching_open = true;
   allocation.change(view.range, [&](Pages& pages) {
     pages.protection = view.protection;
-    if (base_of(view.protection) == PAGE_NOACCESS && pages.lock == Lock::held)
-      pages.lock = Lock::open;
+    if (base_of(view.protection) == PAGE_NOACCESS && pages.lock == Lock::held) pages.lock = Lock::open;
   });
 }
 
@@ -95,19 +86,14 @@ constexpr Clause<V> protect_clauses[] = {
     {.id = "VirtualProtect.Protection.NoCopyOnWrite",
      .says = "Private memory is never copy-on-write.",
      .facts = "VQ-036",
-     .when =
-         [](const V& v) {
-           return one_base(v.protection) && copies_on_write(v.protection) && v.private_target();
-         },
+     .when = [](const V& v) { return one_base(v.protection) && copies_on_write(v.protection) && v.private_target(); },
      .fails = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualProtect.Protection.UntestedMix",
-     .says = "Mixes of modifiers that only documentation forbids, and bits such as "
-             "PAGE_TARGETS_INVALID, are open.",
+     .says = "Mixes of modifiers that only documentation forbids, and bits such as PAGE_TARGETS_INVALID, are open.",
      .facts = "VA-105 VA-106 VA-108 VA-109 VA-110 VA-111 VQ-051",
      .when =
          [](const V& v) {
-           return untested_mix(v.protection) || other_bits(v.protection) ||
-                  modifies_no_access(v.protection);
+           return untested_mix(v.protection) || other_bits(v.protection) || modifies_no_access(v.protection);
          },
      .unspecified = true},
     {.id = "VirtualProtect.Size.NotZero",
@@ -118,10 +104,7 @@ constexpr Clause<V> protect_clauses[] = {
     {.id = "VirtualProtect.Address.NotInSystemHalf",
      .says = "An address that no program can have fails; with which error is not tested.",
      .facts = "VQ-705",
-     .when =
-         [](const V& v) {
-           return v.address > v.system().maximum || v.overflows || v.address < 0x10000;
-         },
+     .when = [](const V& v) { return v.address > v.system().maximum || v.overflows || v.address < 0x10000; },
      .fails = {any_error}},
     {.id = "VirtualProtect.Place.NotKnown",
      .says = "Protecting where the script allocated nothing: what lives there is not known.",
@@ -161,24 +144,18 @@ constexpr Clause<V> protect_clauses[] = {
      .is =
          [](const V& v) {
            const std::uint32_t old = v.allocation->at(v.range.begin).protection;
-           return v.allocation->caching_open
-                      ? bits(~std::uint64_t{caching_bits}, old & ~caching_bits)
-                      : equal(old);
+           return v.allocation->caching_open ? bits(~std::uint64_t{caching_bits}, old & ~caching_bits) : equal(old);
          }},
 };
 
 constexpr Clause<R> lock_clauses[] = {
     {.id = "VirtualLock.Place.NotKnown",
-     .says = "Locking where the script allocated nothing, or nothing at all, is not told by the "
-             "evidence.",
+     .says = "Locking where the script allocated nothing, or nothing at all, is not told by the evidence.",
      .when =
-         [](const R& v) {
-           return v.size == 0 || v.overflows || (!v.allocation && !v.nobody) || v.address < 0x10000;
-         },
+         [](const R& v) { return v.size == 0 || v.overflows || (!v.allocation && !v.nobody) || v.address < 0x10000; },
      .unspecified = true},
     {.id = "VirtualLock.GuardPage",
-     .says = "The first lock of a guard page fails with the exception's own code, and the guard is "
-             "gone.",
+     .says = "The first lock of a guard page fails with the exception's own code, and the guard is gone.",
      .facts = "VQ-052 VQ-098 VQ-134",
      .when = [](const R& v) { return v.committed() && v.guarded() && !v.no_access(); },
      .fails = {STATUS_GUARD_PAGE_VIOLATION},
@@ -215,8 +192,8 @@ constexpr Clause<R> lock_clauses[] = {
 
 constexpr Clause<R> unlock_clauses[] = {
     {.id = "VirtualUnlock.Place.NotKnown",
-     .says = "Unlocking where the script allocated nothing, uncommitted pages, or pages whose lock "
-             "is in doubt is not told.",
+     .says = "Unlocking where the script allocated nothing, uncommitted pages, or pages whose lock is in doubt is not "
+             "told.",
      .facts = "VQ-061",
      .when = [](const R& v) { return !v.committed() || v.any_lock_is(Lock::open); },
      .unspecified = true},
@@ -233,8 +210,7 @@ constexpr Clause<R> unlock_clauses[] = {
            });
          }},
     {.id = "VirtualUnlock.UnlocksWholePages",
-     .says = "Every page that the range touches is unlocked; the range need not be one that was "
-             "locked.",
+     .says = "Every page that the range touches is unlocked; the range need not be one that was locked.",
      .facts = "VQ-059",
      .when = [](const R& v) { return v.all_locks_are(Lock::held); },
      .succeeds = true,

@@ -17,8 +17,7 @@ struct VirtualQueryView : View {
     length = argument[2];
     page = state.page_down(address);
     allocation = state.space.find(page);
-    free = !allocation &&
-           (state.gone.memory.holds(page) || state.space.in_tail(page, system().granularity));
+    free = !allocation && (state.gone.memory.holds(page) || state.space.in_tail(page, system().granularity));
     block = allocation ? nullptr : state.blocks.find(address);
   }
 
@@ -46,8 +45,7 @@ constexpr Clause<V> clauses[] = {
      .when = [](const V& v) { return v.length < v.structure(); },
      .fails = {ERROR_BAD_LENGTH}},
     {.id = "VirtualQuery.Address.NotInSystemHalf",
-     .says = "An address above the highest application address is an invalid parameter; the "
-             "highest itself is fine.",
+     .says = "An address above the highest application address is an invalid parameter; the highest itself is fine.",
      .facts = "VQ-015 VQ-016",
      .when = [](const V& v) { return v.address > v.system().maximum; },
      .fails = {ERROR_INVALID_PARAMETER}},
@@ -57,8 +55,7 @@ constexpr Clause<V> clauses[] = {
      .unspecified = true},
 
     {.id = "VirtualQuery.Succeeds",
-     .says =
-         "A query of any application address succeeds, of free memory too, and changes nothing.",
+     .says = "A query of any application address succeeds, of free memory too, and changes nothing.",
      .facts = "VQ-001 VQ-008 VQ-017 VQ-018 VQ-027 VQ-712",
      .succeeds = true},
     {.id = "VirtualQuery.Value.StructureSize",
@@ -72,15 +69,13 @@ constexpr Clause<V> clauses[] = {
      .about = "BaseAddress",
      .is = [](const V& v) { return equal(v.page); }},
     {.id = "VirtualQuery.RegionSize.ToTheEndOfEqualPages",
-     .says = "The region reaches to the end of the pages of the allocation that have the same "
-             "state and protection.",
+     .says = "The region reaches to the end of the pages of the allocation that have the same state and protection.",
      .facts = "VQ-005 VQ-010 VQ-011 VQ-012 VQ-013 VA-010 VA-012 VF-050",
      .when = in_known,
      .about = "RegionSize",
      .is =
          [](const V& v) {
-           return v.caching_open() ? at_least(v.system().page)
-                                   : equal(v.allocation->end_of_run(v.page) - v.page);
+           return v.caching_open() ? at_least(v.system().page) : equal(v.allocation->end_of_run(v.page) - v.page);
          }},
     {.id = "VirtualQuery.RegionSize.AtLeastAPage",
      .says = "A region is at least one page.",
@@ -108,8 +103,8 @@ constexpr Clause<V> clauses[] = {
      .is = [](const V& v) { return equal(v.pages().committed ? MEM_COMMIT : MEM_RESERVE); }},
     {.id = "VirtualQuery.Protect.OfThePage",
      .says = "Protect is the page's own protection, with modifiers; 0 for reserved pages.",
-     .facts = "VQ-002 VQ-003 VQ-014 VQ-026 VQ-027 VQ-097 VQ-709 VQ-710 VA-088 VA-089 VA-090 VA-091 "
-              "VA-093 VA-114 VQ-045 VQ-046 VQ-047",
+     .facts = "VQ-002 VQ-003 VQ-014 VQ-026 VQ-027 VQ-097 VQ-709 VQ-710 VA-088 VA-089 VA-090 VA-091 VA-093 VA-114 "
+              "VQ-045 VQ-046 VQ-047",
      .when = in_known,
      .about = "Protect",
      .is = [](const V& v) { return protection_of(v, v.pages().protection); }},
@@ -120,8 +115,8 @@ constexpr Clause<V> clauses[] = {
      .about = "Type",
      .is = [](const V& v) { return equal(v.allocation->type); }},
     {.id = "VirtualQuery.State.Free",
-     .says = "Free memory is MEM_FREE: right after a release, and always behind the last page of "
-             "an allocation in its granule.",
+     .says = "Free memory is MEM_FREE: right after a release, and always behind the last page of an allocation in its "
+             "granule.",
      .facts = "VQ-007 VQ-008 VQ-009 VQ-707 VF-001 VF-020",
      .when = in_free,
      .about = "State",

@@ -14,12 +14,10 @@ struct Book {
   std::vector<const Rule*> rules;
 
   Book() {
-    for (auto make :
-         {virtual_alloc_page, virtual_free_page, virtual_query_page, virtual_protect_page,
-          virtual_lock_page, virtual_unlock_page, get_system_info_page, get_large_page_minimum_page,
-          get_last_error_page, set_last_error_page, raise_exception_page, add_handler_page,
-          remove_handler_page, fill_page, pattern_page, read_page, load_page, store_page,
-          execute_page})
+    for (auto make : {virtual_alloc_page, virtual_free_page, virtual_query_page, virtual_protect_page,
+                      virtual_lock_page, virtual_unlock_page, get_system_info_page, get_large_page_minimum_page,
+                      get_last_error_page, set_last_error_page, raise_exception_page, add_handler_page,
+                      remove_handler_page, fill_page, pattern_page, read_page, load_page, store_page, execute_page})
       add(make());
   }
 
@@ -81,8 +79,7 @@ const char* name_of(Rule::Kind kind) {
 }
 
 namespace {
-constexpr const char* profile_names[] = {"windows", "documented", "windows-7", "windows-10",
-                                         "windows-11"};
+constexpr const char* profile_names[] = {"windows", "documented", "windows-7", "windows-10", "windows-11"};
 }
 
 bool profile_named(Text name, Profile& profile) {

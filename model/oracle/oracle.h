@@ -7,20 +7,9 @@
 #include <vector>
 
 #include "model/language/bindings.h"
-#include "model/spec/rule.h"
+#include "model/rule/rule.h"
 
 namespace winmem::spec {
-
-enum class Verdict : std::uint8_t {
-  conforms,
-  deviates,
-  unjudged,   ///< depends on something tainted, on memory that nothing living owns, or on what the
-              ///< evidence does not say
-  undefined,  ///< the script does what a test must not do
-  skipped,    ///< the agent did not play it: it depends on a call that gave nothing
-  unsupported,  ///< the vendor has no such function
-};
-const char* name_of(Verdict verdict);
 
 /// One outcome that would have been right, and the rule that allows it.
 struct Allowed {

@@ -1,4 +1,4 @@
-#include "model/spec/space.h"
+#include "model/state/space.h"
 
 #include <algorithm>
 #include <iterator>

@@ -1,4 +1,4 @@
-#include "model/spec/oracle.h"
+#include "model/oracle/oracle.h"
 
 #include <deque>
 

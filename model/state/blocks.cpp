@@ -1,4 +1,4 @@
-#include "model/spec/blocks.h"
+#include "model/state/blocks.h"
 
 #include <iterator>
 

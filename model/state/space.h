@@ -5,7 +5,7 @@
 #include <map>
 #include <vector>
 
-#include "model/spec/contents.h"
+#include "model/state/contents.h"
 
 namespace winmem::spec {
 

@@ -1,4 +1,4 @@
-#include "model/spec/contents.h"
+#include "model/state/contents.h"
 
 #include <algorithm>
 

@@ -4,8 +4,8 @@
 #include <map>
 #include <unordered_map>
 
-#include "model/spec/contents.h"
-#include "model/spec/space.h"
+#include "model/state/contents.h"
+#include "model/state/space.h"
 
 namespace winmem::spec {
 

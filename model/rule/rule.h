@@ -63,6 +63,17 @@ struct Rule {
   std::uint16_t index = 0;             ///< its place in rules()
 };
 
+enum class Verdict : std::uint8_t {
+  conforms,
+  deviates,
+  unjudged,   ///< depends on something tainted, on memory that nothing living owns, or on what the
+              ///< evidence does not say
+  undefined,  ///< the script does what a test must not do
+  skipped,    ///< the agent did not play it: it depends on a call that gave nothing
+  unsupported,  ///< the vendor has no such function
+};
+const char* name_of(Verdict verdict);
+
 /// All rules, function by function in the order of the function table, and in a function in the
 /// order in which they apply.
 std::span<const Rule* const> rules();

@@ -3,8 +3,7 @@
 
 #include <vector>
 
-#include "model/spec/clause.h"
-#include "model/spec/oracle.h"
+#include "model/rule/clause.h"
 
 namespace winmem::spec {
 
@@ -126,8 +125,8 @@ class PageOf final : public Page {
     return (clause.versions & version) && (!clause.when || clause.when(view));
   }
 
-  /// The checks that fail, and only the `first` ones where there are any; -1 behind them. `gap` is
-  /// a clause that leaves it open.
+  /// The checks that fail, and only those that fail first where there are any; -1 behind them.
+  /// `gap` is a clause that leaves it open.
   struct Failing {
     std::array<int, 12> index{};
     unsigned count = 0;
@@ -140,14 +139,14 @@ class PageOf final : public Page {
       const Clause<V>& clause = clauses_[i];
       const bool gap = clause.undefined || clause.unspecified;
       if ((!clause.is_check() && !gap) || (gap && (first || result.gap >= 0)) ||
-          (first && !clause.first))
+          (first && !clause.fails_first[0].used))
         continue;
       if (!applies(clause, view, version)) continue;
       if (gap) {
         result.gap = static_cast<int>(i);
         continue;
       }
-      if (clause.first && !first) {
+      if (clause.fails_first[0].used && !first) {
         first = true;
         result.count = 0;
         result.gap = -1;
@@ -192,7 +191,7 @@ class PageOf final : public Page {
     for (unsigned i = 0; i < checks.count; ++i) {
       const Clause<V>& clause = clauses_[static_cast<std::size_t>(checks.index[i])];
       Expect value = clause.returns ? clause.returns(view) : any();
-      for (const Failure& failure : clause.fails)
+      for (const Failure& failure : clause.failures())
         if (failure.used && is_failure(view, seen, failure, clause.returns ? &value : nullptr)) {
           if (!view.exceptions_right(seen))
             return {Verdict::deviates, &rule(clause), true, "exception", 0};
@@ -203,7 +202,7 @@ class PageOf final : public Page {
     }
     const Clause<V>& broken = clauses_[static_cast<std::size_t>(checks.index[0])];
     Failure quiet{any_error};
-    quiet.raises = broken.fails[0].raises;
+    quiet.raises = broken.failures()[0].raises;
     Expect value = broken.returns ? broken.returns(view) : any();
     const bool only_error = is_failure(view, seen, quiet, broken.returns ? &value : nullptr);
     return {Verdict::deviates, &rule(broken), true, only_error ? "last error" : "value", 0};
@@ -280,7 +279,7 @@ class PageOf final : public Page {
     for (unsigned i = 0; i < checks.count; ++i) {
       const Clause<V>& clause = clauses_[static_cast<std::size_t>(checks.index[i])];
       const Expect value = clause.returns ? clause.returns(view) : equal(failure_value(view));
-      for (const Failure& failure : clause.fails)
+      for (const Failure& failure : clause.failures())
         if (failure.used) result.push_back({&rule(clause), false, value, failure, {}});
     }
     const Clause<V>* effect = checks.count ? nullptr : effect_of(view, version);

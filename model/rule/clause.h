@@ -2,7 +2,7 @@
 // page of a manual: checks (when this holds the call fails so), effects (when this holds it
 // succeeds, and this changes), promises (what a success gives).
 //
-// Several checks may fail at once: any of their answers is allowed, unless one is marked `first`,
+// Several checks may fail at once: any of their answers is allowed, unless one `fails_first`,
 // because evidence says that it is looked at before the rest. Exactly one effect applies when no
 // check does. A clause that only some versions of Windows know says so in `versions`.
 #pragma once
@@ -11,7 +11,7 @@
 
 #include "model/language/bindings.h"
 #include "model/language/names.h"
-#include "model/spec/state.h"
+#include "model/state/state.h"
 
 namespace winmem::spec {
 
@@ -143,8 +143,8 @@ struct Clause {
   bool (*when)(const V&) = nullptr;  ///< null: always
 
   // A check:
-  bool first = false;
   Failures fails = {};
+  Failures fails_first = {};  ///< instead of `fails`, where it is looked at before the other checks
 
   // An effect:
   bool succeeds = false;
@@ -165,7 +165,8 @@ struct Clause {
   bool undefined = false;
   bool unspecified = false;
 
-  constexpr bool is_check() const { return fails[0].used; }
+  constexpr const Failures& failures() const { return fails_first[0].used ? fails_first : fails; }
+  constexpr bool is_check() const { return failures()[0].used; }
   constexpr Rule::Kind kind() const {
     return undefined     ? Rule::Kind::undefined
            : unspecified ? Rule::Kind::unspecified

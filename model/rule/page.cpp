@@ -1,4 +1,4 @@
-#include "model/spec/page.h"
+#include "model/rule/page.h"
 
 #include <cstdio>
 #include <cstdlib>

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "model/language/system.h"
-#include "model/spec/blocks.h"
-#include "model/spec/rule.h"
-#include "model/spec/space.h"
+#include "model/rule/rule.h"
+#include "model/state/blocks.h"
+#include "model/state/space.h"
 
 namespace winmem::spec {
 
