@@ -1,16 +1,19 @@
-"""The stages of scripts/test: each is one command, its results read from the JUnit file that it writes.
+"""The stages of scripts/test: each is one command, its results read from the file that it writes.
 
 A stage that ends badly without saying which test failed counts as one failure, so nothing is lost.
 Exit code: 0 all passed, 1 a test failed, 2 usage.
 """
 
+import collections
 import dataclasses
+import json
 import os
 import pathlib
 import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "build" / "test"
@@ -20,11 +23,11 @@ MINUTES_OF_A_STAGE = 10
 
 @dataclasses.dataclass
 class Stage:
-    """A command; what it wrote to `RESULTS/name.xml` counts when `tests` is set, else its exit code alone."""
+    """A command. `read` counts its tests once it is over; a stage without is a step that the stages after it need."""
 
     name: str
     command: list[str]
-    tests: bool = True
+    read: Callable[["Stage"], "Tally"] | None = None
     environment: dict[str, str] = dataclasses.field(default_factory=dict)
 
     @property
@@ -53,21 +56,21 @@ class Tally:
 
 
 def build(preset: str, *targets: str) -> list[Stage]:
-    configure = Stage(f"configure-{preset}", ["cmake", "--preset", preset], tests=False)
+    configure = Stage(f"configure-{preset}", ["cmake", "--preset", preset])
     command = ["cmake", "--build", "--preset", preset, "--parallel", JOBS]
-    return [configure, Stage(f"build-{preset}", command + (["--target", *targets] if targets else []), tests=False)]
+    return [configure, Stage(f"build-{preset}", command + (["--target", *targets] if targets else []))]
 
 
 def ctest(name: str, folder: str, *options: str) -> Stage:
     """Runs the GoogleTest programs of one build folder (or of one folder inside it)."""
-    stage = Stage(name, [], environment=SANITIZERS)
+    stage = Stage(name, [], read_junit, SANITIZERS)
     stage.command = ["ctest", "--test-dir", folder, "--parallel", JOBS, "--output-on-failure", "--no-tests=error"]
     stage.command += ["--output-junit", str(stage.junit), *options]
     return stage
 
 
 def pytest(name: str, *paths: str) -> Stage:
-    stage = Stage(name, [])
+    stage = Stage(name, [], read_junit)
     stage.command = ["/usr/bin/python3", "-m", "pytest", "--quiet", f"--junitxml={stage.junit}", *paths]
     return stage
 
@@ -85,14 +88,14 @@ STAGES = [
     *build("mingw32"),
     *build("asan", "impl/all", "model/all"),
     *build("tsan", "impl/all"),
-    Stage("wine-prefix", ["scripts/wine-prefix"], tests=False),
+    Stage("wine-prefix", ["scripts/wine-prefix"]),
     ctest("unit", "build/release"),
     ctest("unit-asan-impl", "build/asan/impl"),
     ctest("unit-asan-model", "build/asan/model"),
     ctest("unit-tsan-impl", "build/tsan/impl", "--tests-regex", "[Tt]hread"),
     pytest("project", "conformance/test/project"),
     pytest("suite", "conformance", "--ignore=conformance/test/project"),
-    Stage("run", ["scripts/run", "--no-install"], tests=False),
+    Stage("run", ["scripts/run", "--no-install"], read=lambda stage: read_reports(ROOT / "build" / "report")),
 ]
 
 
@@ -110,9 +113,12 @@ def reason(case: ElementTree.Element, skipped: ElementTree.Element) -> str:
     return one_line(said)
 
 
-def read_junit(path: pathlib.Path) -> Tally:
+def read_junit(stage: Stage) -> Tally:
+    """Each test of the JUnit file that ctest or pytest wrote."""
     tally = Tally()
-    for case in ElementTree.parse(path).iter("testcase"):
+    if not stage.junit.exists():
+        return tally
+    for case in ElementTree.parse(stage.junit).iter("testcase"):
         name = case.get("name", "?")
         skipped = case.find("skipped")
         if case.find("failure") is not None or case.find("error") is not None or case.get("status") == "fail":
@@ -122,6 +128,31 @@ def read_junit(path: pathlib.Path) -> Tally:
         else:
             tally.passed += 1
     return tally
+
+
+def read_reports(folder: pathlib.Path) -> Tally:
+    """Each case that the reference was asked to conform to, in each profile; another vendor counts as one test."""
+    tally = Tally()
+    for path in sorted(folder.glob("*.json")):
+        for played in json.loads(path.read_text(encoding="utf-8")):
+            name = f"{played['vendor']}, profile {played['profile']}"
+            if played["vendor"] == "reference":
+                add_cases(tally, name, played["cases"])
+            elif all("deviations" not in case or "expected" in case for case in played["cases"]):
+                tally.passed += 1
+            else:
+                tally.failed.append(f"{name}: new deviations")
+    return tally
+
+
+def add_cases(tally: Tally, name: str, cases: list[dict]) -> None:
+    for case in cases:
+        if case["verdict"] == "conform":
+            tally.passed += 1
+        elif case["verdict"] == "unsupported":
+            tally.skipped.append(f"{name}: {case.get('reason', '')}")
+        else:
+            tally.failed.append(f"{name}: {case['path']}: {case['verdict']}")
 
 
 def run(stage: Stage) -> Tally:
@@ -135,9 +166,9 @@ def run(stage: Stage) -> Tally:
             end = f"exit code {code}"
         except subprocess.TimeoutExpired:
             code, end = -1, f"not over after {MINUTES_OF_A_STAGE} minutes"
-    tally = read_junit(stage.junit) if stage.tests and stage.junit.exists() else Tally()
-    if stage.tests and not tally.passed and not tally.failed and not tally.skipped:
-        tally.failed.append(f"{stage.name}: ran no test ({end})")
+    tally = stage.read(stage) if stage.read else Tally()
+    if stage.read and not tally.passed and not tally.failed:
+        tally.failed.append(f"{stage.name}: no test passed ({end})")
     elif code != 0 and not tally.failed:
         tally.failed.append(f"{stage.name}: {end}")
     return tally
@@ -162,16 +193,17 @@ def main(names: list[str]) -> int:
         started = time.monotonic()
         print(f"{stage.name:16}", end="  ", flush=True)
         tally = run(stage)
-        outcome = str(tally) if stage.tests else "failed" if tally.failed else "ok"
+        outcome = str(tally) if stage.read else "failed" if tally.failed else "ok"
         print(f"{outcome}, {time.monotonic() - started:.0f} s", flush=True)
         if tally.failed:
             show_failure(stage)
         total.add(tally)
-        if tally.failed and not stage.tests:
+        if tally.failed and not stage.read:
             print("The stages after this one need it and were not run.")
             break
     for what, found in (("skipped", total.skipped), ("FAILED", total.failed)):
-        print(*(f"{what}: {line}" for line in found), sep="\n", end="\n" if found else "")
+        for line, count in collections.Counter(found).items():
+            print(f"{what}: {line}{f' ({count} times)' if count > 1 else ''}")
     print(f"all stages: {time.monotonic() - begin:.0f} s")
     print(total)
     return 1 if total.failed else 0
