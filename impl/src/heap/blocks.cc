@@ -13,6 +13,7 @@ Place Heap::Take(std::uint32_t granules) {
     place = index_.Find(granules);
     if (place.region == nullptr) return {};
   }
+  if (!Prepare(place.region, place.index + granules)) return {};
   index_.Remove(place);
   return place;
 }
@@ -94,7 +95,7 @@ bool Heap::Stretch(Place place, std::uint32_t granules) {
   const std::uint32_t next = place.index + own;
   if (next >= region.granules || region.IsBusy(next)) return false;
   const std::uint32_t all = own + region.GranulesOf(next);
-  if (all < granules) return false;
+  if (all < granules || !Prepare(&region, place.index + granules)) return false;
   index_.Remove({&region, next});
   region.entries[next].head = 0;
   entry.head = all << kHeadShift | (entry.head & ((1u << kHeadShift) - 1));

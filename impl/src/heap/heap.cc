@@ -40,16 +40,27 @@ Heap* Heap::Create(std::uint32_t options, std::size_t initial, std::size_t maxim
   if (maximum == 0 && initial > kLargestRegion && !CanHave(initial)) return nullptr;
   const std::size_t bytes = FirstBytes(initial, maximum);
   if (bytes == 0) return nullptr;
+  // An initial size beyond the maximum is unspecified; here the maximum counts (HX-012).
+  const std::size_t wanted = initial < bytes ? RoundUp(initial, kPage) : bytes;
+  const std::size_t commit = std::min(bytes, std::max(kFirstCommit, wanted));
   constexpr std::size_t kHeapBytes = RoundUp(sizeof(Heap), kPage);
   const std::size_t entry_bytes = RoundUp(bytes, kPage) / kGranule * sizeof(Entry);
-  void* control = TakePages(kHeapBytes + entry_bytes);
+  void* control = ReservePages(kHeapBytes + entry_bytes);
   if (control == nullptr) return nullptr;
+  if (!CommitPages(control, kHeapBytes)) {
+    GivePages(control);
+    return nullptr;
+  }
   Heap* heap = new (control) Heap;
   heap->options_ = options;
   heap->fixed_ = maximum != 0;
   auto* entries = reinterpret_cast<Entry*>(static_cast<std::byte*>(control) + kHeapBytes);
   if (!heap->AddFirstRegions(bytes, entries)) {
     GivePages(control);
+    return nullptr;
+  }
+  if (!heap->CommitFirst(commit)) {
+    heap->Destroy();
     return nullptr;
   }
   return heap;
@@ -104,7 +115,7 @@ Place Heap::Locate(const void* address) const {
       static_cast<std::size_t>(static_cast<const std::byte*>(address) - region->base);
   if (region->large) return offset == kLargeLead ? Place{region, 0} : Place{};
   const std::size_t index = offset / kGranule;
-  if (offset % kGranule != 0 || index >= region->granules) return {};
+  if (offset % kGranule != 0 || index >= region->ready) return {};
   constexpr std::uint32_t kLiving = kStart | kBusy;
   if ((region->entries[index].head & kLiving) != kLiving) return {};
   return {region, static_cast<std::uint32_t>(index)};

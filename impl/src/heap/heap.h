@@ -77,7 +77,10 @@ class Heap {
   Heap() = default;
 
   bool AddFirstRegions(std::size_t bytes, Entry* entries);
-  void SetUp(Region* region, Entry* entries, std::size_t lead);
+  bool SetUp(Region* region, Entry* entries, std::size_t lead);
+  bool CommitFirst(std::size_t bytes);
+  bool Commit(Region* region, std::size_t bytes);
+  bool Prepare(Region* region, std::uint32_t granules);
   bool Grow(std::uint32_t granules);
   bool AddRegion(std::size_t bytes);
   void DropRegion(Region* region);

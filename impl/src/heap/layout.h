@@ -35,9 +35,13 @@ inline constexpr std::size_t kRegionLead = kGranule;
 
 // The first region of a growable heap (HX-010), and the later ones (HA-056).
 inline constexpr std::size_t kFirstRegion = 0x10000;
+inline constexpr std::size_t kFirstCommit = 0x400 * sizeof(void*);
 inline constexpr std::size_t kSecondRegion = 0x100000;
 inline constexpr std::size_t kLastRegion = 0xFD0000;
 inline constexpr std::size_t kLargestRegion = 0x1000000;
+
+// A region is committed from its beginning, so much at a time or more.
+inline constexpr std::size_t kCommitStep = 0x10000;
 
 // Requests up to here are those that Windows may serve by its low-fragmentation front end
 // (HA-057). This heap has none; GlobalReAlloc and LocalReAlloc ask for it (GX-071, LX-047).

@@ -5,10 +5,24 @@
 
 namespace winmem::heap {
 
+namespace {
+
+DWORD ProtectionFor(Access access) {
+  return access == Access::kReadWriteExecute ? PAGE_EXECUTE_READWRITE : PAGE_READWRITE;
+}
+
+}  // namespace
+
+void* ReservePages(std::size_t size, Access access) {
+  return vm::Alloc(nullptr, size, MEM_RESERVE, ProtectionFor(access)).base;
+}
+
+bool CommitPages(void* at, std::size_t size, Access access) {
+  return vm::Alloc(at, size, MEM_COMMIT, ProtectionFor(access)).base != nullptr;
+}
+
 void* TakePages(std::size_t size, Access access) {
-  const DWORD protect =
-      access == Access::kReadWriteExecute ? PAGE_EXECUTE_READWRITE : PAGE_READWRITE;
-  return vm::Alloc(nullptr, size, MEM_RESERVE | MEM_COMMIT, protect).base;
+  return vm::Alloc(nullptr, size, MEM_RESERVE | MEM_COMMIT, ProtectionFor(access)).base;
 }
 
 // These can only fail if somebody else freed the pages, and then there is nothing left to do.

@@ -36,7 +36,7 @@ void DeleteRegion(Region* region) {
   region->entries = nullptr;
   region->entry_pages = nullptr;
   region->large = region->owns_pages = false;
-  region->busy = region->user = 0;
+  region->ready = region->busy = region->user = 0;
   region->prior = nullptr;
   region->next = unused;
   unused = region;

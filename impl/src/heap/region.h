@@ -46,6 +46,7 @@ struct Region {
   Entry* entries = nullptr;
   void* entry_pages = nullptr;  // null: the entries lie beside the heap's own data
   std::uint32_t granules = 0;
+  std::uint32_t ready = 0;   // so many granules, and what is known of them, are committed
   std::uint32_t number = 0;  // its place in the heap's table
   std::uint32_t busy = 0;    // how many blocks are in use
 

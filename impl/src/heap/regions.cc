@@ -14,40 +14,94 @@ Access AccessFor(std::uint32_t options) {
   return code ? Access::kReadWriteExecute : Access::kReadWrite;
 }
 
+// How many bytes of entries are committed when so many granules are ready: those of the granules
+// and the two of the block that begins behind them.
+std::size_t EntryBytes(const Region& region, std::uint32_t ready) {
+  const std::uint32_t entries = std::min(ready + 2, region.granules);
+  return RoundUp(entries * sizeof(Entry), kPage);
+}
+
+// A descriptor for these pages, entered in the address map; null: no memory.
+Region* MapRegion(void* pages, std::size_t size, std::uint32_t number) {
+  Region* region = NewRegion();
+  if (region == nullptr) return nullptr;
+  if (!AddressMap::Instance().Enter(pages, size, region)) {
+    DeleteRegion(region);
+    return nullptr;
+  }
+  region->base = static_cast<std::byte*>(pages);
+  region->size = size;
+  region->number = number;
+  return region;
+}
+
 }  // namespace
 
-// Makes one free block of everything behind the lead. The entries are all 0.
-void Heap::SetUp(Region* region, Entry* entries, std::size_t lead) {
+// Makes one free block of everything behind the lead. The entries are reserved, not committed.
+bool Heap::SetUp(Region* region, Entry* entries, std::size_t lead) {
   region->entries = entries;
   region->granules = static_cast<std::uint32_t>(region->size / kGranule);
   const auto first = static_cast<std::uint32_t>(lead / kGranule);
+  if (!CommitPages(entries, EntryBytes(*region, first))) return false;
   entries[first] = {(region->granules - first) << kHeadShift | kStart, 0};
   index_.regions[region->number] = region;
   index_.Enter({region, first});
   region->heap.store(this, std::memory_order_release);
+  return true;
+}
+
+// Commits the region up to so many bytes from its beginning, and the entries that go with them.
+bool Heap::Commit(Region* region, std::size_t bytes) {
+  const std::size_t have = region->ready * kGranule;
+  const auto ready = static_cast<std::uint32_t>(bytes / kGranule);
+  auto* entries = reinterpret_cast<std::byte*>(region->entries);
+  const std::size_t known = EntryBytes(*region, region->ready);
+  const std::size_t more = EntryBytes(*region, ready) - known;
+  if (more != 0 && !CommitPages(entries + known, more)) return false;
+  if (!CommitPages(region->base + have, bytes - have, AccessFor(options_))) return false;
+  region->ready = ready;
+  return true;
+}
+
+// Sees to it that the first so many granules are committed.
+bool Heap::Prepare(Region* region, std::uint32_t granules) {
+  if (granules <= region->ready) return true;
+  const std::size_t have = region->ready * kGranule;
+  const std::size_t least = RoundUp(granules * kGranule, kPage);
+  const std::size_t step = std::max(kCommitStep, RoundUp(have / 2, kPage));
+  const std::size_t most = std::min(region->size, std::max(least, have + step));
+  return Commit(region, most) || (least < most && Commit(region, least));
+}
+
+// What HeapCreate commits at once.
+bool Heap::CommitFirst(std::size_t bytes) {
+  for (std::uint32_t number = 0; bytes != 0; ++number) {
+    Region* region = index_.regions[number];
+    const std::size_t here = std::min(bytes, region->size);
+    if (!Commit(region, here)) return false;
+    bytes -= here;
+  }
+  return true;
 }
 
 // One reservation: a fixed-size heap never has another. A region's entries count up to 16 MiB, so a
 // larger one is cut.
 bool Heap::AddFirstRegions(std::size_t bytes, Entry* entries) {
-  auto* pages = static_cast<std::byte*>(TakePages(bytes, AccessFor(options_)));
+  auto* pages = static_cast<std::byte*>(ReservePages(bytes, AccessFor(options_)));
   if (pages == nullptr) return false;
   std::uint32_t number = 0;
   for (std::size_t done = 0; done < bytes; done += kLargestRegion, ++number) {
-    Region* region = NewRegion();
     const std::size_t size = std::min(kLargestRegion, bytes - done);
-    if (region == nullptr || !AddressMap::Instance().Enter(pages + done, size, region)) {
-      if (region != nullptr) DeleteRegion(region);
+    Region* region = MapRegion(pages + done, size, number);
+    if (region == nullptr ||
+        !SetUp(region, entries + done / kGranule, number == 0 ? kHandleLead : kRegionLead)) {
+      if (region != nullptr) DropRegion(region);
       while (number > 0) DropRegion(index_.regions[--number]);
-      if (done == 0) GivePages(pages);
+      GivePages(pages);
       return false;
     }
-    region->base = pages + done;
-    region->size = size;
-    region->number = number;
-    region->owns_pages = number == 0;
-    SetUp(region, entries + done / kGranule, number == 0 ? kHandleLead : kRegionLead);
   }
+  index_.regions[0]->owns_pages = true;
   return true;
 }
 
@@ -71,23 +125,19 @@ bool Heap::AddRegion(std::size_t bytes) {
   std::uint32_t number = 1;
   while (number < FreeIndex::kMaxRegions && index_.regions[number] != nullptr) ++number;
   if (number == FreeIndex::kMaxRegions) return false;
-  Region* region = NewRegion();
-  if (region == nullptr) return false;
-  void* pages = TakePages(bytes, AccessFor(options_));
-  void* entries = pages == nullptr ? nullptr : TakePages(bytes / kGranule * sizeof(Entry));
-  if (entries == nullptr || !AddressMap::Instance().Enter(pages, bytes, region)) {
+  void* pages = ReservePages(bytes, AccessFor(options_));
+  void* entries = pages == nullptr ? nullptr : ReservePages(bytes / kGranule * sizeof(Entry));
+  Region* region = entries == nullptr ? nullptr : MapRegion(pages, bytes, number);
+  if (region == nullptr) {
     if (entries != nullptr) GivePages(entries);
     if (pages != nullptr) GivePages(pages);
-    DeleteRegion(region);
     return false;
   }
-  region->base = static_cast<std::byte*>(pages);
-  region->size = bytes;
-  region->number = number;
   region->owns_pages = true;
   region->entry_pages = entries;
-  SetUp(region, static_cast<Entry*>(entries), kRegionLead);
-  return true;
+  if (SetUp(region, static_cast<Entry*>(entries), kRegionLead)) return true;
+  DropRegion(region);
+  return false;
 }
 
 // The region's blocks are none, or the heap ends.
