@@ -1,4 +1,4 @@
-"""The stages of scripts/test: each is one command, its results read from the file that it writes.
+"""The stages of scripts/test: each is one command, its tests counted from the results that it writes.
 
 A stage that ends badly without saying which test failed counts as one failure, so nothing is lost.
 Exit code: 0 all passed, 1 a test failed, 2 usage.
@@ -6,53 +6,37 @@ Exit code: 0 all passed, 1 a test failed, 2 usage.
 
 import collections
 import dataclasses
-import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import time
-import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
+
+from tally import Tally, read_junit, read_reports
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "build" / "test"
 JOBS = os.environ.get("WINMEM_JOBS") or str(os.cpu_count() or 1)
 MINUTES_OF_A_STAGE = 10
+SANITIZERS = {
+    "ASAN_OPTIONS": "detect_stack_use_after_return=1",
+    "UBSAN_OPTIONS": "print_stacktrace=1",
+    "TSAN_OPTIONS": "second_deadlock_stack=1",
+    "LLVM_SYMBOLIZER_PATH": "/usr/lib/llvm-19/bin/llvm-symbolizer",
+}
 
 
 @dataclasses.dataclass
 class Stage:
-    """A command. `read` counts its tests once it is over; a stage without is a step that the stages after it need."""
+    """A command that writes `results`, a file or folder that `read` counts; without them a step that later stages need."""
 
     name: str
     command: list[str]
-    read: Callable[["Stage"], "Tally"] | None = None
+    results: pathlib.Path | None = None
+    read: Callable[[pathlib.Path], Tally] = read_junit
     environment: dict[str, str] = dataclasses.field(default_factory=dict)
-
-    @property
-    def junit(self) -> pathlib.Path:
-        return RESULTS / f"{self.name}.xml"
-
-    @property
-    def log(self) -> pathlib.Path:
-        return RESULTS / f"{self.name}.txt"
-
-
-@dataclasses.dataclass
-class Tally:
-    passed: int = 0
-    failed: list[str] = dataclasses.field(default_factory=list)
-    skipped: list[str] = dataclasses.field(default_factory=list)
-
-    def add(self, other: "Tally") -> None:
-        self.passed += other.passed
-        self.failed += other.failed
-        self.skipped += other.skipped
-
-    def __str__(self) -> str:
-        skipped = f", {len(self.skipped)} skipped" if self.skipped else ""
-        return f"{self.passed} passed, {len(self.failed)} failed{skipped}"
 
 
 def build(preset: str, *targets: str) -> list[Stage]:
@@ -62,25 +46,17 @@ def build(preset: str, *targets: str) -> list[Stage]:
 
 
 def ctest(name: str, folder: str, *options: str) -> Stage:
-    """Runs the GoogleTest programs of one build folder (or of one folder inside it)."""
-    stage = Stage(name, [], read_junit, SANITIZERS)
-    stage.command = ["ctest", "--test-dir", folder, "--parallel", JOBS, "--output-on-failure", "--no-tests=error"]
-    stage.command += ["--output-junit", str(stage.junit), *options]
-    return stage
+    """Runs the GoogleTest programs of one build folder, or of one folder inside it."""
+    results = RESULTS / f"{name}.xml"
+    command = ["ctest", "--test-dir", folder, "--parallel", JOBS, "--output-on-failure", "--no-tests=error"]
+    return Stage(name, [*command, "--output-junit", str(results), *options], results, environment=SANITIZERS)
 
 
-def pytest(name: str, *paths: str) -> Stage:
-    stage = Stage(name, [], read_junit)
-    stage.command = ["/usr/bin/python3", "-m", "pytest", "--quiet", f"--junitxml={stage.junit}", *paths]
-    return stage
+def pytest(name: str, *arguments: str) -> Stage:
+    results = RESULTS / f"{name}.xml"
+    command = ["/usr/bin/python3", "-m", "pytest", "--quiet", f"--junitxml={results}"]
+    return Stage(name, [*command, *arguments], results)
 
-
-SANITIZERS = {
-    "ASAN_OPTIONS": "detect_stack_use_after_return=1",
-    "UBSAN_OPTIONS": "print_stacktrace=1",
-    "TSAN_OPTIONS": "second_deadlock_stack=1",
-    "LLVM_SYMBOLIZER_PATH": "/usr/lib/llvm-19/bin/llvm-symbolizer",
-}
 
 STAGES = [
     *build("release"),
@@ -95,79 +71,35 @@ STAGES = [
     ctest("unit-tsan-impl", "build/tsan/impl", "--tests-regex", "[Tt]hread"),
     pytest("project", "conformance/test/project"),
     pytest("suite", "conformance", "--ignore=conformance/test/project"),
-    Stage("run", ["scripts/run", "--no-install"], read=lambda stage: read_reports(ROOT / "build" / "report")),
+    Stage("run", ["scripts/run", "--no-install"], ROOT / "build" / "report", read_reports),
 ]
 
 
-def one_line(text: str) -> str:
-    return " ".join(text.split())
+def remove(results: pathlib.Path) -> None:
+    """So that nothing of an earlier run is counted."""
+    if results.is_dir():
+        shutil.rmtree(results)
+    results.unlink(missing_ok=True)
 
 
-def reason(case: ElementTree.Element, skipped: ElementTree.Element) -> str:
-    """Why a test was skipped: pytest says it in the mark, a GoogleTest program in its output after the word Skipped."""
-    said = skipped.get("message", "")
-    if said.startswith("SKIP_REGULAR_EXPRESSION"):
-        output = case.findtext("system-out") or ""
-        said = next((after for _, mark, after in [output.partition("Skipped\n")] if mark), "no reason given")
-        said = said.split("[  SKIPPED ]")[0]
-    return one_line(said)
-
-
-def read_junit(stage: Stage) -> Tally:
-    """Each test of the JUnit file that ctest or pytest wrote."""
-    tally = Tally()
-    if not stage.junit.exists():
-        return tally
-    for case in ElementTree.parse(stage.junit).iter("testcase"):
-        name = case.get("name", "?")
-        skipped = case.find("skipped")
-        if case.find("failure") is not None or case.find("error") is not None or case.get("status") == "fail":
-            tally.failed.append(name)
-        elif skipped is not None:
-            tally.skipped.append(f"{name}: {reason(case, skipped)}")
-        else:
-            tally.passed += 1
-    return tally
-
-
-def read_reports(folder: pathlib.Path) -> Tally:
-    """Each case that the reference was asked to conform to, in each profile; another vendor counts as one test."""
-    tally = Tally()
-    for path in sorted(folder.glob("*.json")):
-        for played in json.loads(path.read_text(encoding="utf-8")):
-            name = f"{played['vendor']}, profile {played['profile']}"
-            if played["vendor"] == "reference":
-                add_cases(tally, name, played["cases"])
-            elif all("deviations" not in case or "expected" in case for case in played["cases"]):
-                tally.passed += 1
-            else:
-                tally.failed.append(f"{name}: new deviations")
-    return tally
-
-
-def add_cases(tally: Tally, name: str, cases: list[dict]) -> None:
-    for case in cases:
-        if case["verdict"] == "conform":
-            tally.passed += 1
-        elif case["verdict"] == "unsupported":
-            tally.skipped.append(f"{name}: {case.get('reason', '')}")
-        else:
-            tally.failed.append(f"{name}: {case['path']}: {case['verdict']}")
+def log_of(stage: Stage) -> pathlib.Path:
+    return RESULTS / f"{stage.name}.txt"
 
 
 def run(stage: Stage) -> Tally:
-    stage.junit.unlink(missing_ok=True)
-    with open(stage.log, "wb") as log:
+    if stage.results:
+        remove(stage.results)
+    with open(log_of(stage), "wb") as log:
         try:
             code = subprocess.run(
                 stage.command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
                 env={**os.environ, **stage.environment}, timeout=60 * MINUTES_OF_A_STAGE,
-            ).returncode
+            ).returncode  # fmt: skip
             end = f"exit code {code}"
         except subprocess.TimeoutExpired:
             code, end = -1, f"not over after {MINUTES_OF_A_STAGE} minutes"
-    tally = stage.read(stage) if stage.read else Tally()
-    if stage.read and not tally.passed and not tally.failed:
+    tally = stage.read(stage.results) if stage.results else Tally()
+    if stage.results and not tally.passed and not tally.failed:
         tally.failed.append(f"{stage.name}: no test passed ({end})")
     elif code != 0 and not tally.failed:
         tally.failed.append(f"{stage.name}: {end}")
@@ -175,32 +107,37 @@ def run(stage: Stage) -> Tally:
 
 
 def show_failure(stage: Stage) -> None:
-    lines = stage.log.read_text(encoding="utf-8", errors="replace").splitlines()
+    lines = log_of(stage).read_text(encoding="utf-8", errors="replace").splitlines()
     print(*(f"    | {line}" for line in lines[-80:]), sep="\n")
-    print(f"    all of it: {stage.log.relative_to(ROOT)}")
+    print(f"    all of it: {log_of(stage)}")
+
+
+def run_all(stages: list[Stage]) -> Tally:
+    total = Tally()
+    for stage in stages:
+        started = time.monotonic()
+        print(f"{stage.name:16}", end="  ", flush=True)
+        tally = run(stage)
+        outcome = str(tally) if stage.results else "failed" if tally.failed else "ok"
+        print(f"{outcome}, {time.monotonic() - started:.0f} s", flush=True)
+        if tally.failed:
+            show_failure(stage)
+        total.add(tally)
+        if tally.failed and not stage.results:
+            print("The stages after this one need it and were not run.")
+            break
+    return total
 
 
 def main(names: list[str]) -> int:
     unknown = set(names) - {stage.name for stage in STAGES}
     if unknown:
-        print(f"no such stage: {', '.join(sorted(unknown))}; there are: {' '.join(s.name for s in STAGES)}", file=sys.stderr)
+        known = " ".join(stage.name for stage in STAGES)
+        print(f"no such stage: {', '.join(sorted(unknown))}; there are: {known}", file=sys.stderr)
         return 2
     RESULTS.mkdir(parents=True, exist_ok=True)
-    total, begin = Tally(), time.monotonic()
-    for stage in STAGES:
-        if names and stage.name not in names:
-            continue
-        started = time.monotonic()
-        print(f"{stage.name:16}", end="  ", flush=True)
-        tally = run(stage)
-        outcome = str(tally) if stage.read else "failed" if tally.failed else "ok"
-        print(f"{outcome}, {time.monotonic() - started:.0f} s", flush=True)
-        if tally.failed:
-            show_failure(stage)
-        total.add(tally)
-        if tally.failed and not stage.read:
-            print("The stages after this one need it and were not run.")
-            break
+    begin = time.monotonic()
+    total = run_all([stage for stage in STAGES if not names or stage.name in names])
     for what, found in (("skipped", total.skipped), ("FAILED", total.failed)):
         for line, count in collections.Counter(found).items():
             print(f"{what}: {line}{f' ({count} times)' if count > 1 else ''}")

@@ -10,6 +10,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 import bench_table  # noqa: E402
 import report_lines  # noqa: E402
 import stages  # noqa: E402
+import tally as tallies  # noqa: E402
 
 GOOGLETEST = """<testsuite><testcase name="A.Passes" status="run"/>
 <testcase name="A.Fails" status="fail"><failure message=""/></testcase>
@@ -25,9 +26,9 @@ PYTEST = '<testsuites><testsuite><testcase name="p"/><testcase name="q"><skipped
 def stage(folder, monkeypatch, junit: str, code: int = 0) -> stages.Stage:
     """A stage whose command writes `junit` as its results and ends with `code`."""
     monkeypatch.setattr(stages, "RESULTS", folder)
-    made = stages.Stage("sample", [], stages.read_junit)
-    made.command = [sys.executable, "-c", f"open({str(made.junit)!r}, 'w').write({junit!r}); exit({code})"]
-    return made
+    results = folder / "sample.xml"
+    program = f"open({str(results)!r}, 'w').write({junit!r}); exit({code})"
+    return stages.Stage("sample", [sys.executable, "-c", program], results)
 
 
 def test_passed_failed_and_skipped_tests_are_told_apart_and_a_skip_keeps_its_reason(tmp_path, monkeypatch):
@@ -74,11 +75,11 @@ RUN = {
 
 def test_only_new_deviations_of_a_vendor_fail_and_every_case_of_the_reference_counts(tmp_path):
     (tmp_path / "wine.json").write_text(json.dumps([RUN]))
-    assert stages.read_reports(tmp_path).failed == ["wine, profile windows: new deviations"]
+    assert tallies.read_reports(tmp_path).failed == ["wine, profile windows: new deviations"]
     (tmp_path / "wine.json").write_text(json.dumps([{**RUN, "cases": RUN["cases"][:2]}]))
-    assert stages.read_reports(tmp_path).passed == 1
+    assert tallies.read_reports(tmp_path).passed == 1
     (tmp_path / "wine.json").write_text(json.dumps([{**RUN, "vendor": "reference"}]))
-    tally = stages.read_reports(tmp_path)
+    tally = tallies.read_reports(tmp_path)
     assert (tally.passed, len(tally.failed)) == (1, 2)
 
 
