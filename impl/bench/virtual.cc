@@ -2,6 +2,8 @@
 #include <benchmark/benchmark.h>
 #include <sys/mman.h>
 
+#include <algorithm>
+#include <random>
 #include <vector>
 
 #include "winmem/virtual.h"
@@ -28,16 +30,18 @@ void VirtualAllocFree64K(benchmark::State& state) {
 }
 BENCHMARK(VirtualAllocFree64K);
 
-// Asks for one reservation after the other, in an order that no cache likes.
+// Asks for one reservation after the other, in random order.
 void VirtualQueryAmong(benchmark::State& state) {
   std::vector<void*> reservations(static_cast<std::size_t>(state.range(0)));
   for (auto& p : reservations) p = VirtualAlloc(nullptr, kGranule, MEM_RESERVE, PAGE_NOACCESS);
+  auto shuffled = reservations;
+  std::shuffle(shuffled.begin(), shuffled.end(), std::mt19937(1));
   std::size_t next = 0;
   for (auto _ : state) {
     MEMORY_BASIC_INFORMATION info;
-    if (VirtualQuery(reservations[next], &info, sizeof info) == 0) state.SkipWithError("failed");
+    if (VirtualQuery(shuffled[next], &info, sizeof info) == 0) state.SkipWithError("failed");
     benchmark::DoNotOptimize(info);
-    next = (next + 7919) % reservations.size();
+    if (++next == shuffled.size()) next = 0;
   }
   for (void* p : reservations) VirtualFree(p, 0, MEM_RELEASE);
 }

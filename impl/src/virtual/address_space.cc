@@ -2,8 +2,8 @@
 
 #include <pthread.h>
 
-#include <iterator>
 #include <new>
+#include <type_traits>
 
 namespace winmem::vm {
 namespace {
@@ -11,22 +11,23 @@ namespace {
 pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 thread_local bool held __attribute__((tls_model("initial-exec"))) = false;
 
-// Made at the first lock and never destroyed: other threads may still call when the process ends.
-alignas(AddressSpace) std::byte storage[sizeof(AddressSpace)];
-AddressSpace* space = nullptr;
+// Never destroyed: other threads may still call when the process ends.
+constinit AddressSpace space;
+static_assert(std::is_trivially_destructible_v<AddressSpace>);
+#if UINTPTR_MAX > 0xFFFFFFFFu
+static_assert(sizeof(Reservation) == 64);
+#endif
 
 }  // namespace
 
-constinit NodePool AddressSpace::Nodes::pool{kCellSize};
+constinit NodePool AddressSpace::pool_{sizeof(Reservation)};
 
 Reservation* AddressSpace::AtOrBelow(std::uintptr_t address) {
-  const auto above = reservations_.upper_bound(address);
-  return above == reservations_.begin() ? nullptr : &std::prev(above)->second;
+  return static_cast<Reservation*>(index_.AtOrBelow(address));
 }
 
 Reservation* AddressSpace::Above(std::uintptr_t address) {
-  const auto above = reservations_.upper_bound(address);
-  return above == reservations_.end() ? nullptr : &above->second;
+  return static_cast<Reservation*>(index_.Above(address));
 }
 
 Reservation* AddressSpace::Find(std::uintptr_t address) {
@@ -46,22 +47,31 @@ PageRange AddressSpace::Pages(std::uintptr_t address, std::size_t size) {
 }
 
 bool AddressSpace::Prepare() {
-  return Nodes::pool.Ensure(1) && PageRuns::Prepare();
+  return pool_.Ensure(1) && GranuleIndex::Prepare() && PageRuns::Prepare();
 }
 
-Reservation* AddressSpace::Add(Reservation reservation) {
-  const std::uintptr_t base = reservation.base;
-  return &reservations_.emplace(base, std::move(reservation)).first->second;
+Reservation* AddressSpace::Add(std::uintptr_t base, std::size_t size, std::size_t mapped,
+                               DWORD protect, DWORD type, PageState state) {
+  auto* reservation = new (pool_.Take()) Reservation{base,
+                                                     size,
+                                                     mapped,
+                                                     protect,
+                                                     (type & MEM_PHYSICAL) != 0,
+                                                     (type & MEM_WRITE_WATCH) != 0,
+                                                     PageRuns(size / system::kPageSize, state)};
+  index_.Insert(base, reservation);
+  return reservation;
 }
 
-void AddressSpace::Remove(const Reservation* reservation) {
-  reservations_.erase(reservation->base);
+void AddressSpace::Remove(Reservation* reservation) {
+  index_.Erase(reservation->base);
+  reservation->~Reservation();
+  pool_.Give(reservation);
 }
 
 LockedSpace::LockedSpace() {
   pthread_mutex_lock(&lock);
   held = true;
-  if (space == nullptr) space = new (storage) AddressSpace;
 }
 
 LockedSpace::~LockedSpace() {
@@ -70,11 +80,11 @@ LockedSpace::~LockedSpace() {
 }
 
 AddressSpace* LockedSpace::operator->() const {
-  return space;
+  return &space;
 }
 
 AddressSpace& LockedSpace::operator*() const {
-  return *space;
+  return space;
 }
 
 bool LockedSpace::HeldByThisThread() {

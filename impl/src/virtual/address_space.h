@@ -2,24 +2,25 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 
 #include "system/layout.h"
+#include "virtual/granule_index.h"
 #include "virtual/node_pool.h"
 #include "virtual/page_runs.h"
 #include "winmem/virtual.h"
 
 namespace winmem::vm {
 
-struct Reservation {
+// One cache line tells of a reservation whose pages are all alike.
+struct alignas(64) Reservation {
   std::uintptr_t base;
   std::size_t size;    // bytes, whole pages
   std::size_t mapped;  // bytes that the kernel has mapped for it from base on, at least size: what
                        // is left of the last granule may be taken as well, so that neighbours make
                        // one mapping and no stranger gets in between
-  DWORD protect;     // AllocationProtect
-  bool physical;     // MEM_PHYSICAL
-  bool write_watch;  // MEM_WRITE_WATCH
+  DWORD protect;       // AllocationProtect
+  bool physical;       // MEM_PHYSICAL
+  bool write_watch;    // MEM_WRITE_WATCH
   PageRuns pages;
 
   std::uintptr_t end() const { return base + size; }
@@ -54,21 +55,17 @@ class AddressSpace {
 
   // Sees to it that the next Add and the next change of its pages will have what they need.
   static bool Prepare();
-  Reservation* Add(Reservation reservation);
-  void Remove(const Reservation* reservation);
+  Reservation* Add(std::uintptr_t base, std::size_t size, std::size_t mapped, DWORD protect,
+                   DWORD type, PageState state);
+  void Remove(Reservation* reservation);
 
   std::size_t committed = 0;  // pages, of all reservations
   std::size_t locked = 0;     // pages
   std::uintptr_t next = 0;    // where placement looks first; 0: it has not looked yet
 
  private:
-  struct Nodes {
-    static constexpr std::size_t kCellSize = 192;
-    static NodePool pool;
-  };
-  using Allocator = PoolAllocator<std::pair<const std::uintptr_t, Reservation>, Nodes>;
-
-  std::map<std::uintptr_t, Reservation, std::less<>, Allocator> reservations_;  // by base
+  static NodePool pool_;
+  GranuleIndex index_;  // Reservation by base
 };
 
 // The address space, locked while this lives. No memory of the program may be touched meanwhile: it

@@ -1,6 +1,4 @@
 // VirtualAlloc: what it refuses, and how it reserves, commits and resets.
-#include <utility>
-
 #include "system/layout.h"
 #include "virtual/commit_limit.h"
 #include "virtual/foreign.h"
@@ -70,8 +68,7 @@ Placed Reserve(std::uintptr_t address, SIZE_T size, DWORD type, DWORD protect) {
                               ? PlaceAnywhere(*space, bytes, protection, Has(type, MEM_TOP_DOWN))
                               : PlaceAt(*space, base, bytes, protection);
   if (mapping.error != ERROR_SUCCESS) return {nullptr, mapping.error};
-  space->Add({mapping.base, bytes, mapping.mapped, protect, Has(type, MEM_PHYSICAL),
-              Has(type, MEM_WRITE_WATCH), PageRuns(pages, state)});
+  space->Add(mapping.base, bytes, mapping.mapped, protect, type, state);
   if (commit) space->committed += pages;
   return {reinterpret_cast<void*>(mapping.base), ERROR_SUCCESS};
 }

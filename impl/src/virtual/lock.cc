@@ -40,7 +40,8 @@ void UnlockNew(const PageRange& range) {
 
 DWORD Lock(void* named, SIZE_T size) {
   const auto address = reinterpret_cast<std::uintptr_t>(named);
-  if (size == 0 || !system::InUserSpace(address, size)) return ERROR_INVALID_PARAMETER;  // unspecified
+  if (size == 0 || !system::InUserSpace(address, size))
+    return ERROR_INVALID_PARAMETER;  // unspecified
   const LockedSpace space;
   const PageRange range = space->Pages(address, size);
   if (range.reservation == nullptr) return ERROR_NOACCESS;
@@ -67,7 +68,8 @@ DWORD Lock(void* named, SIZE_T size) {
 
 DWORD Unlock(void* named, SIZE_T size) {
   const auto address = reinterpret_cast<std::uintptr_t>(named);
-  if (size == 0 || !system::InUserSpace(address, size)) return ERROR_INVALID_PARAMETER;  // unspecified
+  if (size == 0 || !system::InUserSpace(address, size))
+    return ERROR_INVALID_PARAMETER;  // unspecified
   const LockedSpace space;
   const PageRange range = space->Pages(address, size);
   if (range.reservation == nullptr || CountLocked(range) != range.count()) {

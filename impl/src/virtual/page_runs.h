@@ -24,11 +24,14 @@ class PageRuns {
     PageState state;
   };
 
-  // Sees to it that one new PageRuns or one Change will have the nodes it needs.
+  // Sees to it that the next Change will have the nodes it needs.
   static bool Prepare();
 
   // `pages` pages, all in one state; at least one.
-  PageRuns(std::size_t pages, PageState state);
+  PageRuns(std::size_t pages, PageState state) : pages_(pages), head_(state) {}
+  ~PageRuns() { DropRest(); }
+  PageRuns(const PageRuns&) = delete;
+  PageRuns& operator=(const PageRuns&) = delete;
 
   std::size_t pages() const { return pages_; }
 
@@ -60,7 +63,9 @@ class PageRuns {
   void Change(std::size_t first, std::size_t end, Function change) {
     Split(first);
     Split(end);
-    for (auto run = runs_.lower_bound(first); run != runs_.end() && run->first < end; ++run) {
+    if (first == 0) head_ = change(head_);
+    if (rest_ == nullptr) return;
+    for (auto run = rest_->lower_bound(first); run != rest_->end() && run->first < end; ++run) {
       run->second = change(run->second);
     }
     Join(first, end);
@@ -77,9 +82,14 @@ class PageRuns {
   void Split(std::size_t page);
   // Makes one run of equal neighbours, from the run before `first` to the one that begins at `end`.
   void Join(std::size_t first, std::size_t end);
+  void DropRest();
 
+  using Later = std::map<std::size_t, PageState, std::less<>, Allocator>;  // by first page
+
+  // Most reservations are in one state all over: those need no more room than this.
   std::size_t pages_;
-  std::map<std::size_t, PageState, std::less<>, Allocator> runs_;  // by first page
+  PageState head_;         // of the run that begins at page 0
+  Later* rest_ = nullptr;  // the other runs; null when there are none
 };
 
 }  // namespace winmem::vm
