@@ -88,8 +88,12 @@ Answer parse_answer(std::string line) {
   return answer;
 }
 
-Conversation::Conversation(const Command& command, Clock::duration start_limit)
-    : process_(command) {
+Conversation::Conversation(const Vendor& vendor, Clock::duration start_limit)
+    : process_(vendor.agent) {
+  greet(vendor, start_limit);
+}
+
+void Conversation::greet(const Vendor& vendor, Clock::duration start_limit) {
   process_.send("hello\n");
   auto deadline = Clock::now() + start_limit;
   std::string line, noise;
@@ -98,16 +102,17 @@ Conversation::Conversation(const Command& command, Clock::duration start_limit)
     if (line.starts_with("0 hello")) {
       std::string problem;
       if (parse_hello(line.substr(2), hello_, problem)) return;
-      throw CannotRun(fmt::format("{} does not say hello as the protocol has it: {}",
-                                  command.arguments[0], problem));
+      throw CannotRun(fmt::format("the agent of {} does not say hello as the protocol has it: {}",
+                                  vendor.title, problem));
     }
     if (noise.size() < 4000) noise += line + "\n";
   }
-  const char* what = got == Process::Got::closed    ? "ended before it said hello"
-                     : got == Process::Got::silence ? "did not say hello in time"
-                                                    : "was interrupted";
-  throw CannotRun(fmt::format("the agent {} {}\n{}{}", command.arguments[0], what, noise,
-                              last_lines(process_.log())));
+  if (got == Process::Got::interrupted) throw CannotRun("interrupted");
+  const char* what =
+      got == Process::Got::closed ? "ended before it said hello" : "did not say hello in time";
+  std::string advice = vendor.missing.empty() ? "" : "(" + vendor.missing + ")\n";
+  throw CannotRun(fmt::format("the agent of {} {}\n{}{}{}", vendor.title, what, noise,
+                              last_lines(process_.log()), advice));
 }
 
 void Conversation::send(unsigned long number, std::string_view wire, std::string_view switches) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "conformance/runner/process.h"
+#include "conformance/runner/vendor.h"
 #include "model/language/system.h"
 
 namespace winmem::conformance {
@@ -49,9 +50,9 @@ Answer parse_answer(std::string line);
 
 class Conversation {
  public:
-  /// Starts the agent and asks who it is. Throws CannotRun where it cannot be started or does not
-  /// answer until then.
-  Conversation(const Command& command, Clock::duration start_limit);
+  /// Starts a vendor's agent and asks who it is. Throws CannotRun, with what to install, where it
+  /// cannot be started or does not answer in time.
+  Conversation(const Vendor& vendor, Clock::duration start_limit);
 
   const Hello& hello() const { return hello_; }
   Process& process() { return process_; }
@@ -63,6 +64,8 @@ class Conversation {
  private:
   Process process_;
   Hello hello_;
+
+  void greet(const Vendor& vendor, Clock::duration start_limit);
 };
 
 }  // namespace winmem::conformance

@@ -42,7 +42,7 @@ Playable to_wire(const Script& script, std::size_t steps, unsigned bits) {
 }
 
 const Hello& Player::hello() {
-  if (!agent_) agent_ = std::make_unique<Conversation>(vendor_.agent, options_.start);
+  if (!agent_) agent_ = std::make_unique<Conversation>(vendor_, options_.start);
   return agent_->hello();
 }
 

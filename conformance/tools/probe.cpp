@@ -50,7 +50,7 @@ void print_text(const Vendor& vendor, const Hello& hello, const std::string& ver
 int work(const Options& options) {
   Vendor vendor = find_vendor(options.vendor);
   prepare_vendor(vendor);
-  Conversation agent(vendor.agent, std::chrono::seconds(60));
+  Conversation agent(vendor, std::chrono::seconds(60));
   const Hello& hello = agent.hello();
   std::string version = version_of(vendor);
   Functions found = sort_functions(hello);

@@ -50,17 +50,19 @@ TEST(ParseHello, RefusesAnotherProtocolAndUnreadableNumbers) {
   EXPECT_FALSE(parse_hello("hello protocol=1 bits=many", hello, problem));
 }
 
-TEST(Conversation, WithAProgramThatSaysNoHelloTellsWhatItSaidInstead) {
-  Command command{{"/usr/bin/python3", std::string(WINMEM_TEST_VENDORS) + "/speaks_no_protocol.py"},
-                  {}};
+TEST(Conversation, WithAProgramThatSaysNoHelloTellsWhatItSaidInsteadAndWhatToInstall) {
+  Vendor vendor = find_vendor("exec:/usr/bin/python3 -B " + std::string(WINMEM_TEST_VENDORS) +
+                              "/speaks_no_protocol.py");
+  vendor.missing = "install an agent";
   try {
-    Conversation conversation(command, std::chrono::seconds(20));
+    Conversation conversation(vendor, std::chrono::seconds(20));
     FAIL() << "it should not have been accepted";
   } catch (const CannotRun& error) {
     std::string text = error.what();
     EXPECT_NE(text.find("ended before it said hello"), std::string::npos) << text;
     EXPECT_NE(text.find("Usage: emulator"), std::string::npos) << text;
     EXPECT_NE(text.find("cannot open display"), std::string::npos) << text;
+    EXPECT_NE(text.find("install an agent"), std::string::npos) << text;
   }
 }
 

@@ -1,0 +1,167 @@
+// The programs as people run them: what they print, on which stream, and their exit codes.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "conformance/runner/paths.h"
+#include "conformance/runner/process.h"
+#include "conformance/runner/script_file.h"
+#include "conformance/test/runner/temporary_folder.h"
+
+namespace winmem::conformance {
+namespace {
+
+struct Ran {
+  int code = -1;
+  std::string output, errors;
+};
+
+Ran run(std::vector<std::string> arguments) {
+  arguments[0] = std::string(WINMEM_TOOLS) + "/winmem-" + arguments[0];
+  Process process({arguments, {}});
+  process.finish_sending();
+  auto deadline = Clock::now() + std::chrono::seconds(60);
+  Ran ran;
+  for (std::string line; process.next_line(line, deadline) == Process::Got::line;)
+    ran.output += line + "\n";
+  ran.code = process.wait(deadline).code;
+  ran.errors = process.log();
+  return ran;
+}
+
+testing::AssertionResult has(const std::string& text, const std::string& part) {
+  if (text.find(part) != std::string::npos) return testing::AssertionSuccess();
+  return testing::AssertionFailure() << "'" << part << "' is not in:\n" << text;
+}
+
+constexpr const char* system_line =
+    "# system: bits=64 page=0x1000 granularity=0x10000 version=10.0.19045 heap=nt\n";
+
+TEST(WinmemCheck, AcceptsATraceThatConforms) {
+  TemporaryFolder folder;
+  Ran ran = run({"check", folder.write("a.trace", std::string(system_line) +
+                                                      "SetLastError(5) -> ok !ERROR_ACCESS_DENIED\n"
+                                                      "GetLastError() -> 5\n")});
+  EXPECT_EQ(ran.code, 0) << ran.output << ran.errors;
+  EXPECT_TRUE(has(ran.output, "traces: 1 conform, 0 deviate, 0 unjudged"));
+}
+
+TEST(WinmemCheck, TellsTheDeviationOfATraceAndWritesJson) {
+  TemporaryFolder folder;
+  std::string json = (folder.path() / "out.json").string();
+  Ran ran = run({"check", "--json", json,
+                 folder.write("a.trace", std::string(system_line) +
+                                             "# title: A trace\n"
+                                             "SetLastError(5) -> ok !ERROR_ACCESS_DENIED\n"
+                                             "GetLastError() -> 6\n")});
+  EXPECT_EQ(ran.code, 1) << ran.output << ran.errors;
+  EXPECT_TRUE(has(ran.output, "the trace deviates: A trace"));
+  EXPECT_TRUE(has(ran.output, "  > GetLastError() -> "));
+  auto document = nlohmann::json::parse(std::ifstream(json));
+  EXPECT_EQ(document[0]["verdict"], "deviate");
+}
+
+TEST(WinmemCheck, RefusesTruncatedBinaryAndEmptyFilesWithFileLineAndColumn) {
+  TemporaryFolder folder;
+  Ran truncated =
+      run({"check",
+           folder.write("cut.trace", "SetLastError(5) -> ok !ERROR_ACCESS_DENIED\nGetLastEr")});
+  EXPECT_EQ(truncated.code, 2);
+  EXPECT_TRUE(has(truncated.errors, "cut.trace:2:"));
+  EXPECT_TRUE(has(truncated.errors, "expected "));
+  Ran unfinished =
+      run({"check", folder.write("half.trace",
+                                 "SetLastError(5) -> ok !ERROR_ACCESS_DENIED\nGetLastError()\n")});
+  EXPECT_EQ(unfinished.code, 2);
+  EXPECT_TRUE(has(unfinished.errors, "half.trace:2: expected '-> OUTCOME'"));
+  Ran binary = run({"check", folder.write("a.exe", std::string("MZ\x90\0\3", 5))});
+  EXPECT_EQ(binary.code, 2);
+  EXPECT_TRUE(has(binary.errors, "this is a binary file"));
+  Ran empty = run({"check", folder.write("empty.trace", "")});
+  EXPECT_EQ(empty.code, 2);
+  EXPECT_TRUE(has(empty.errors, "empty.trace:1:1: expected a call"));
+}
+
+TEST(WinmemCheck, RefusesFoldersWithoutTracesAndFilesThatAreNotThere) {
+  TemporaryFolder folder;
+  EXPECT_EQ(run({"check", folder.path().string()}).code, 2);
+  Ran absent = run({"check", "/no/such/trace"});
+  EXPECT_EQ(absent.code, 2);
+  EXPECT_TRUE(has(absent.errors, "/no/such/trace: no such file or folder"));
+  EXPECT_EQ(run({"check"}).code, 2);
+}
+
+TEST(WinmemRules, PrintsTheSameRulesInThreeFormats) {
+  Ran json = run({"rules", "--format", "json"});
+  ASSERT_EQ(json.code, 0) << json.errors;
+  auto document = nlohmann::json::parse(json.output);
+  ASSERT_EQ(document.size(), spec::rules().size());
+  Ran text = run({"rules"}), markdown = run({"rules", "--format", "md"});
+  for (const auto& rule : document) {
+    EXPECT_TRUE(has(text.output, rule["id"]));
+    EXPECT_TRUE(has(markdown.output, "**" + std::string(rule["id"]) + "**"));
+  }
+  EXPECT_EQ(run({"rules", "--format", "html"}).code, 2);
+}
+
+TEST(WinmemExplain, TellsARuleAndNamesTheNearestOnesOfAWrongName) {
+  const spec::Rule& rule = *spec::rules()[0];
+  Ran right = run({"explain", rule.id});
+  EXPECT_EQ(right.code, 0) << right.errors;
+  EXPECT_TRUE(has(right.output, rule.says));
+  Ran wrong = run({"explain", std::string(rule.id) + "x"});
+  EXPECT_EQ(wrong.code, 2);
+  EXPECT_TRUE(has(wrong.errors, std::string("the nearest are ") + rule.id));
+}
+
+TEST(WinmemProbe, TellsWhatAVendorHasAndLacks) {
+  TemporaryFolder folder;
+  std::string json = (folder.path() / "out.json").string();
+  Ran ran = run({"probe", "--vendor", "exec:/usr/bin/python3 -B " WINMEM_TEST_VENDORS "/speaker.py",
+                 "--json", json});
+  EXPECT_EQ(ran.code, 0) << ran.errors;
+  EXPECT_TRUE(has(ran.output, "has 2:"));
+  EXPECT_TRUE(has(ran.output, "bits:        64"));
+  EXPECT_EQ(nlohmann::json::parse(std::ifstream(json))["present"].size(), 2u);
+}
+
+TEST(WinmemRun, RefusesVendorsAndPathsThatAreNotThere) {
+  Ran vendor = run({"run", "--vendor", "nobody"});
+  EXPECT_EQ(vendor.code, 2);
+  EXPECT_TRUE(has(vendor.errors, "no vendor 'nobody': expected one of"));
+  Ran library = run({"run", "--vendor", "native:/no/such.so"});
+  EXPECT_EQ(library.code, 2);
+  EXPECT_TRUE(has(library.errors, "/no/such.so is missing"));
+  EXPECT_EQ(run({"run"}).code, 2);
+  EXPECT_EQ(run({"run", "--vendor", "reference", "--hang", "-1"}).code, 2);
+}
+
+TEST(WinmemRun, GivesOneForANewDeviationAndZeroWithoutAny) {
+  TemporaryFolder folder;
+  std::string third = folder.write("three.txt", "SetLastError(3)\nGetLastError() -> 3\n");
+  std::string fourth = folder.write("four.txt", "SetLastError(4)\nGetLastError() -> 4\n");
+  std::string vendor = "exec:/usr/bin/python3 -B " WINMEM_TEST_VENDORS "/sets_wrong_error.py";
+  Ran deviates = run({"run", "--vendor", vendor, third, fourth});
+  EXPECT_EQ(deviates.code, 1) << deviates.errors;
+  EXPECT_TRUE(has(deviates.output, "cases: 1 conform, 1 deviate, 0 crash, 0 hang, 0 unsupported"));
+  EXPECT_EQ(run({"run", "--vendor", vendor, fourth}).code, 0);
+}
+
+TEST(WinmemRun, ReportsWhatItHasWhenItIsInterrupted) {
+  TemporaryFolder folder;
+  std::string first = folder.write("1.txt", "SetLastError(1)\n"),
+              third = folder.write("3.txt", "SetLastError(3)\n");
+  Process process(
+      {{std::string(WINMEM_TOOLS) + "/winmem-run", "--hang", "60", "--vendor",
+        "exec:/usr/bin/python3 -B " WINMEM_TEST_VENDORS "/interrupts_on_third.py", first, third},
+       {}});
+  std::string line, output;
+  auto deadline = Clock::now() + std::chrono::seconds(30);
+  while (process.next_line(line, deadline) == Process::Got::line) output += line + "\n";
+  EXPECT_EQ(process.wait(deadline).code, 2);
+  EXPECT_TRUE(has(output, "1 conform"));
+  EXPECT_TRUE(has(output, "interrupted: 1 of 2 scripts played"));
+}
+
+}  // namespace
+}  // namespace winmem::conformance
