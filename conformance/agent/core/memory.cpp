@@ -1,0 +1,7 @@
+#include "conformance/agent/core/memory.h"
+
+namespace winmem::agent {
+
+Memory memory;
+
+}  // namespace winmem::agent

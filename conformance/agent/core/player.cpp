@@ -1,0 +1,199 @@
+#include "conformance/agent/core/player.h"
+
+#include "conformance/agent/core/access.h"
+#include "conformance/agent/core/ledger.h"
+#include "conformance/agent/core/memory.h"
+#include "conformance/agent/core/outcome.h"
+#include "conformance/agent/core/platform.h"
+#include "conformance/agent/core/runs.h"
+#include "conformance/agent/core/setup.h"
+#include "conformance/agent/core/vendor.h"
+
+namespace winmem::agent {
+
+namespace {
+
+Output the_output(memory.line, line_bytes);
+Output* the_copy;
+
+class Player {
+ public:
+  Player(const Script& script, const Playing& playing, Arena& arena)
+      : script_(script), playing_(playing), bindings_(script, vendor_system(), arena) {}
+
+  bool valid() const { return bindings_.valid(); }
+  void play();
+
+ private:
+  bool for_people() const { return playing_.style == Style::text; }
+  void write_head(const Step& step);
+  void write_remarks(std::uint32_t step);
+  void play_step(const Step& step);
+  void play_once(const Step& step, std::uint32_t play, Runs& runs);
+  void dispatch(Request& request, Outcome& outcome);
+  bool shows_agent(const Call& call) const;
+
+  const Script& script_;
+  const Playing& playing_;
+  Bindings bindings_;
+};
+
+/// Whether the call's address is a name that image() or stack() gave.
+bool Player::shows_agent(const Call& call) const {
+  if (call.arguments.empty() || !call.arguments[0].value.is_reference) return false;
+  auto name = static_cast<std::int32_t>(call.arguments[0].value.reference.name);
+  for (const Step& step : script_.steps) {
+    if (step.call.function == nullptr || step.call.binds != name) continue;
+    return step.call.function->name == Text("image") || step.call.function->name == Text("stack");
+  }
+  return false;
+}
+
+void Player::dispatch(Request& request, Outcome& outcome) {
+  const Call& call = request.call;
+  const Function& function = *call.function;
+  if (call.thread != 1) {
+    unsupported(outcome);
+  } else if (function.from_vendor) {
+    play_vendor_call(request, outcome);
+  } else if (function.family == Family::access) {
+    // Without a pointer there is nothing to touch; what a vendor's own function makes of it is
+    // another matter.
+    if (!bindings_.usable(call, request.play))
+      skipped(outcome);
+    else
+      play_access(request, shows_agent(call), outcome);
+  } else if (function.name == Text("view")) {
+    play_view(request, outcome);
+  } else if (function.name == Text("image")) {
+    play_image(request, outcome);
+  } else if (function.name == Text("stack")) {
+    play_stack(request, outcome);
+  } else {
+    unsupported(outcome);
+  }
+}
+
+void Player::play_once(const Step& step, std::uint32_t play, Runs& runs) {
+  const Call& call = step.call;
+  std::uint64_t numbers[max_parameters] = {};
+  for (std::uint32_t i = 0; i < call.arguments.size; ++i)
+    if (call.arguments[i].form != Argument::Form::handler &&
+        call.arguments[i].form != Argument::Form::out)
+      numbers[i] = bindings_.resolve(call, call.arguments[i].value, play);
+  Request request = {call, script_, {numbers, call.arguments.size}, play, runs.arena()};
+  Outcome outcome;
+  dispatch(request, outcome);
+  enter(request, outcome);
+  bool single = call.repeat == 1 && !call.repeated;
+  if (single && for_people()) {
+    // People see the names as they stood before the call ended any of them.
+    runs.add(outcome);
+    runs.finish();
+    bindings_.record(call, play, request.arguments, outcome);
+    return;
+  }
+  bindings_.record(call, play, request.arguments, outcome);
+  runs.add(outcome);
+}
+
+void Player::write_head(const Step& step) {
+  if (!for_people()) {
+    decimal(the_output, playing_.number);
+    the_output << '.';
+    decimal(the_output, step.line);
+    the_output << Text(" -> ");
+    return;
+  }
+  Step head = step;
+  head.has_outcome = false;
+  head.outcomes = {};
+  print_step(the_output, script_, head, Style::text, vendor_system().bits);
+  if (the_output.size != 0 && the_output.data[the_output.size - 1] == '\n') --the_output.size;
+  // If the call ends the process, the line stands there already, and who started the process writes
+  // the end of it.
+  if (!playing_.buffered) flush_output();
+  the_output << Text("  -> ");
+}
+
+void Player::play_step(const Step& step) {
+  if (the_output.size > line_bytes / 2) flush_output();
+  write_head(step);
+  std::size_t start = the_output.size;
+  if (step.returns) {
+    the_output << Text("unsupported");
+  } else {
+    Runs runs(the_output, script_, step.call, bindings_, playing_.style);
+    std::uint32_t plays = bindings_.plays(step.call);
+    for (std::uint32_t i = 0; i < plays; ++i) play_once(step, i, runs);
+    runs.finish();
+    if (plays == 0) the_output << Text("skipped");
+  }
+  if (the_output.overflow) {
+    the_output.size = start;
+    the_output.overflow = false;
+    the_output << Text("refused(outcome too long)");
+  }
+  the_output << '\n';
+  if (!playing_.buffered) flush_output();
+}
+
+void Player::write_remarks(std::uint32_t step) {
+  for (const Remark& remark : script_.remarks) {
+    // Who plays a script says what on: what an earlier one said does not hold here.
+    if (remark.before != step || remark.key == Text("system") || remark.key == Text("captured"))
+      continue;
+    the_output << '#';
+    if (!remark.key.empty()) the_output << ' ' << remark.key << Text(": ");
+    the_output << remark.value << '\n';
+  }
+}
+
+void Player::play() {
+  start_calls();
+  start_accesses();
+  start_ledger();
+  choose_profile(playing_.documented);
+  for (std::uint32_t i = 0; i < script_.steps.size; ++i) {
+    if (for_people()) {
+      write_remarks(i);
+      if (i == 0) {
+        the_output << Text("# system: ");
+        print_system(the_output, vendor_system());
+        the_output << '\n';
+      }
+    }
+    play_step(script_.steps[i]);
+  }
+  if (for_people()) write_remarks(script_.steps.size);
+}
+
+}  // namespace
+
+bool play(const Script& script, const Playing& playing, Arena& arena) {
+  Player player(script, playing, arena);
+  if (!player.valid()) return false;
+  player.play();
+  return true;
+}
+
+bool clean_up() {
+  return give_back();
+}
+
+void flush_output() {
+  if (the_output.size == 0) return;
+  if (the_copy != nullptr) *the_copy << the_output.text();
+  if (!platform::write_output(the_output.text())) platform::leave(2);
+  the_output.size = 0;
+}
+
+Output& output() {
+  return the_output;
+}
+
+void copy_output(Output* copy) {
+  the_copy = copy;
+}
+
+}  // namespace winmem::agent

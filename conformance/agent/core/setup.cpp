@@ -1,0 +1,77 @@
+#include "conformance/agent/core/setup.h"
+
+#include "conformance/agent/core/outcome.h"
+#include "conformance/agent/core/platform.h"
+#include "conformance/agent/core/vendor.h"
+
+namespace winmem::agent {
+
+namespace {
+
+constexpr unsigned most_views = 64;
+std::uintptr_t views[most_views];
+unsigned view_count;
+
+/// The access of MapViewOfFile that a page protection needs.
+std::uint32_t access_for(std::uint64_t protection) {
+  constexpr std::uint32_t copy = 1, write = 2, read = 4, execute = 0x20;
+  switch (protection & 0xff) {
+    case 0x02:
+      return read;
+    case 0x04:
+      return write;
+    case 0x08:
+      return copy;
+    case 0x20:
+      return read | execute;
+    case 0x40:
+      return write | execute;
+    case 0x80:
+      return copy | execute;
+    default:
+      return read;
+  }
+}
+
+}  // namespace
+
+bool can_view() {
+  return platform::find("CreateFileMappingW") != nullptr &&
+         platform::find("MapViewOfFile") != nullptr;
+}
+
+void play_view(Request& request, Outcome& outcome) {
+  if (!can_view()) return unsupported(outcome);
+  if (view_count == most_views) return refused(outcome, "too many views");
+  std::uint64_t size = request.arguments[0];
+  std::uint64_t protection = request.arguments[1];
+  constexpr std::uintptr_t page_file = ~std::uintptr_t{0};
+  std::uintptr_t section =
+      call_vendor("CreateFileMappingW", page_file, 0, static_cast<std::uintptr_t>(protection),
+                  static_cast<std::uintptr_t>(size >> 32), static_cast<std::uint32_t>(size), 0);
+  std::uintptr_t view = 0;
+  if (section != 0) {
+    view = call_vendor("MapViewOfFile", section, access_for(protection), 0, 0,
+                       static_cast<std::uintptr_t>(size));
+    call_vendor("CloseHandle", section);
+  }
+  if (view != 0) views[view_count++] = view;
+  returned(outcome, view);
+}
+
+void play_image(Request&, Outcome& outcome) {
+  returned(outcome, platform::image().begin);
+}
+
+void play_stack(Request&, Outcome& outcome) {
+  returned(outcome, reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)));
+}
+
+bool unmap_views() {
+  bool clean = true;
+  for (; view_count != 0; --view_count)
+    if ((call_vendor("UnmapViewOfFile", views[view_count - 1]) & 0xffffffffu) == 0) clean = false;
+  return clean;
+}
+
+}  // namespace winmem::agent

@@ -1,0 +1,109 @@
+// Isolated scripts on Linux: the program is started anew, so that nothing of the implementation is
+// loaded before.
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "conformance/agent/core/platform.h"
+#include "conformance/agent/linux/linux.h"
+
+namespace winmem::agent::platform {
+
+namespace {
+
+/// Where a child reports that its script is over: the exit code has only 8 bits, all of which an
+/// implementation may use.
+constexpr int report_file = 9;
+constexpr std::uint32_t most_arguments = 15;
+constexpr int turn_milliseconds = 100;
+constexpr int grace_milliseconds = 10000;
+
+[[noreturn]] void become_self(const char* const* arguments, int input, int report, pid_t parent) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != parent) _exit(127);
+  dup2(input, STDIN_FILENO);
+  dup2(standard_output(), STDOUT_FILENO);
+  if (dup2(report, report_file) == report) fcntl(report_file, F_SETFD, 0);
+  const char* list[most_arguments + 2] = {"winmem-agent"};
+  for (std::uint32_t i = 0; i < most_arguments && arguments[i] != nullptr; ++i)
+    list[i + 1] = arguments[i];
+  execv("/proc/self/exe", const_cast<char* const*>(list));
+  _exit(127);
+}
+
+/// Feeds the child and waits until it closes its report. True when it reported the end of the
+/// script.
+bool attend(pid_t child, int feed, int report, Text input, bool (*host_gone)()) {
+  bool finished = false;
+  int left = grace_milliseconds;
+  for (;;) {
+    pollfd files[2] = {{report, POLLIN, 0}, {input.size != 0 ? feed : -1, POLLOUT, 0}};
+    int ready = poll(files, 2, turn_milliseconds);
+    if (ready == 0 && host_gone()) {
+      left -= turn_milliseconds;
+      if (left <= 0) kill(child, SIGKILL);
+    }
+    if (files[1].revents != 0 && ready > 0) {
+      ssize_t done = write(feed, input.data, input.size);
+      if (done > 0) {
+        input.data += done;
+        input.size -= static_cast<std::size_t>(done);
+      } else if (errno != EAGAIN && errno != EINTR) {
+        input.size = 0;
+      }
+    }
+    if (files[0].revents != 0 && ready > 0) {
+      char word = 0;
+      if (read(report, &word, 1) != 1) return finished;
+      finished = true;
+    }
+  }
+}
+
+Ending wait_for(pid_t child, bool finished) {
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  if (finished) return {Ending::Kind::finished, 0};
+  if (WIFSIGNALED(status))
+    return {Ending::Kind::by_signal, static_cast<std::uint32_t>(WTERMSIG(status))};
+  return {Ending::Kind::died, static_cast<std::uint32_t>(WEXITSTATUS(status))};
+}
+
+}  // namespace
+
+Ending run_self(const char* const* arguments, Text input, bool (*host_gone)()) {
+  int feed[2];
+  int report[2];
+  if (pipe2(feed, O_CLOEXEC) != 0) return {Ending::Kind::not_started, 0};
+  if (pipe2(report, O_CLOEXEC) != 0) {
+    close(feed[0]);
+    close(feed[1]);
+    return {Ending::Kind::not_started, 0};
+  }
+  signal(SIGPIPE, SIG_IGN);
+  fcntl(feed[1], F_SETFL, O_NONBLOCK);
+  pid_t parent = getpid();
+  pid_t child = fork();
+  if (child == 0) become_self(arguments, feed[0], report[1], parent);
+  close(feed[0]);
+  close(report[1]);
+  Ending ending = {Ending::Kind::not_started, 0};
+  if (child > 0) ending = wait_for(child, attend(child, feed[1], report[0], input, host_gone));
+  close(feed[1]);
+  close(report[0]);
+  return ending;
+}
+
+void finish_child() {
+  char word = 1;
+  static_cast<void>(!write(report_file, &word, 1));
+  leave(0);
+}
+
+}  // namespace winmem::agent::platform

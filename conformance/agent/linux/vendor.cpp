@@ -1,0 +1,98 @@
+// The implementation under test on Linux: a shared library.
+#include <dlfcn.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <cstring>
+
+#include "conformance/agent/core/platform.h"
+
+extern "C" {
+extern char __executable_start;
+extern char _end;
+}
+
+namespace winmem::agent::platform {
+
+namespace {
+
+void* library;
+Text name("none");
+
+Text from(const char* text) {
+  return Text(text, std::strlen(text));
+}
+
+}  // namespace
+
+bool load_vendor(const char* path, Text& error) {
+  if (path == nullptr) return true;
+  library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+  if (library == nullptr) {
+    error = from(dlerror());
+    return false;
+  }
+  const char* slash = std::strrchr(path, '/');
+  name = from(slash == nullptr ? path : slash + 1);
+  return true;
+}
+
+// On the library's own handle: names that come through its dependencies count, those of the agent
+// and of libc's users do not.
+void* find(const char* symbol) {
+  return library == nullptr ? nullptr : dlsym(library, symbol);
+}
+
+Text vendor_name() {
+  return name;
+}
+
+void describe_system(System& system) {
+  system.bits = sizeof(void*) * 8;
+  system.page = static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+  if (system.bits == 32) system.maximum = 0x7ffeffff;
+  // Windows' version is the one that an implementation says it models; WinmemVersion is our
+  // reference's way to say it.
+  using Version = const char* (*)();
+  system.major = 10;
+  system.minor = 0;
+  system.build = 0;
+  static_cast<void>(sizeof(Version));
+}
+
+Range image() {
+  return {reinterpret_cast<std::uintptr_t>(&__executable_start),
+          reinterpret_cast<std::uintptr_t>(&_end)};
+}
+
+Range stack() {
+  // The kernel keeps the whole range that the main thread's stack may grow into free of other
+  // mappings.
+  static Range range;
+  if (range.end != 0) return range;
+  static char maps[0x40000];
+  std::size_t size = 0;
+  if (!read_file("/proc/self/maps", maps, sizeof maps, size)) size = 0;
+  auto here = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
+  range = {here & ~std::uintptr_t{0xfff}, (here | 0xfffff) + 1};
+  maps[size] = 0;
+  for (char* line = maps; *line != 0;) {
+    char* next = nullptr;
+    std::uint64_t begin = std::strtoull(line, &next, 16);
+    std::uint64_t end = std::strtoull(next + 1, nullptr, 16);
+    if (begin <= here && here < end) range = {begin, end};
+    line = std::strchr(next, '\n');
+    if (line == nullptr) break;
+    ++line;
+  }
+  rlimit limit = {};
+  if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur < 0x40000000 &&
+      range.end > limit.rlim_cur) {
+    std::uint64_t lowest = range.end - limit.rlim_cur;
+    if (lowest < range.begin) range.begin = lowest;
+  }
+  return range;
+}
+
+}  // namespace winmem::agent::platform

@@ -1,0 +1,120 @@
+// The implementation under test on Windows: kernel32 as the system has it, or a DLL.
+#include "conformance/agent/windows/imports.h"
+
+#include <cstring>
+
+extern "C" IMAGE_DOS_HEADER __ImageBase;
+
+namespace winmem::agent::platform {
+
+namespace {
+
+HMODULE library;
+Text name("kernel32.dll");
+
+/// A word of this thread's environment block.
+std::uintptr_t thread_word(unsigned offset) {
+  std::uintptr_t word;
+#if defined(__x86_64__)
+  __asm__ volatile("movq %%gs:(%1), %0" : "=r"(word) : "r"(static_cast<std::uintptr_t>(offset)));
+#else
+  __asm__ volatile("movl %%fs:(%1), %0" : "=r"(word) : "r"(static_cast<std::uintptr_t>(offset)));
+#endif
+  return word;
+}
+
+void read_version(System& system) {
+  using GetVersion = LONG(WINAPI*)(OSVERSIONINFOW*);
+  system.major = system.minor = system.build = 0;
+  HMODULE ntdll = GetModuleHandleA("ntdll.dll");
+  if (ntdll == nullptr) return;
+  auto get =
+      reinterpret_cast<GetVersion>(reinterpret_cast<void*>(GetProcAddress(ntdll, "RtlGetVersion")));
+  OSVERSIONINFOW version = {};
+  version.dwOSVersionInfoSize = sizeof version;
+  if (get == nullptr || get(&version) != 0) return;
+  system.major = version.dwMajorVersion;
+  system.minor = version.dwMinorVersion;
+  system.build = version.dwBuildNumber;
+}
+
+/// A segment heap carries 0xddeeddee where an NT heap carries 0xffeeffee, or, in Wine 8, something
+/// else.
+bool has_nt_heap() {
+  using GetHeap = HANDLE(WINAPI*)();
+  auto get = from_kernel<GetHeap>("GetProcessHeap");
+  HANDLE heap = get == nullptr ? nullptr : get();
+  if (heap == nullptr) return true;
+  constexpr std::uintptr_t signature_at = sizeof(void*) * 2;
+  std::uint32_t signature = 0;
+  std::uintptr_t arguments[call_arguments] = {reinterpret_cast<std::uintptr_t>(heap) + signature_at,
+                                              reinterpret_cast<std::uintptr_t>(&signature)};
+  auto peek = [](std::uintptr_t from, std::uintptr_t to) {
+    std::memcpy(reinterpret_cast<void*>(to), reinterpret_cast<const void*>(from), sizeof signature);
+  };
+  void (*function)(std::uintptr_t, std::uintptr_t) = peek;
+  std::uintptr_t value;
+  Raised raised;
+  guarded(reinterpret_cast<void*>(function), arguments, value, raised);
+  return signature != 0xddeeddee;
+}
+
+}  // namespace
+
+bool load_vendor(const char* path, Text& error) {
+  library = path == nullptr ? GetModuleHandleA("kernel32.dll") : LoadLibraryA(path);
+  if (library == nullptr) {
+    error = Text("LoadLibrary failed");
+    return false;
+  }
+  if (path == nullptr) return true;
+  const char* last = path;
+  for (const char* c = path; *c != 0; ++c)
+    if (*c == '/' || *c == '\\') last = c + 1;
+  name = Text(last, std::strlen(last));
+  return true;
+}
+
+void* find(const char* symbol) {
+  // A macro of <windows.h> in both bitnesses: a name of the language that is exported as another.
+  return reinterpret_cast<void*>(GetProcAddress(library, symbol));
+}
+
+Text vendor_name() {
+  return name;
+}
+
+void describe_system(System& system) {
+  system.bits = sizeof(void*) * 8;
+  if (system.bits == 32) system.maximum = 0x7ffeffff;
+  read_version(system);
+  system.nt_heap = has_nt_heap();
+}
+
+Range image() {
+  auto base = reinterpret_cast<std::uintptr_t>(&__ImageBase);
+  auto* headers = reinterpret_cast<const IMAGE_NT_HEADERS*>(
+      base + static_cast<std::uintptr_t>(__ImageBase.e_lfanew));
+  return {base, base + headers->OptionalHeader.SizeOfImage};
+}
+
+Range stack() {
+  // The thread's environment block: the stack's upper end, and where its reservation begins.
+  constexpr unsigned top = sizeof(void*);
+  constexpr unsigned reserved = sizeof(void*) == 8 ? 0x1478 : 0xe0c;
+  return {thread_word(reserved), thread_word(top)};
+}
+
+void prepare_guarding() {}
+
+void guard_exceptions(bool guard) {
+  long(WINMEM_CALLBACK * filter)(ExceptionPointers*) = guard ? top_level_filter : nullptr;
+  SetUnhandledExceptionFilter(
+      reinterpret_cast<LPTOP_LEVEL_EXCEPTION_FILTER>(reinterpret_cast<void*>(filter)));
+  // A script may end its process: no dialog asks anybody about it.
+  using ErrorMode = UINT(WINAPI*)(UINT);
+  auto error_mode = from_kernel<ErrorMode>("SetErrorMode");
+  if (error_mode != nullptr) error_mode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
+}
+
+}  // namespace winmem::agent::platform
