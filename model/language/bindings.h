@@ -34,7 +34,8 @@ class Bindings {
   std::uint64_t resolve(const Call& call, const Value& value, std::uint32_t play) const;
   /// Whether every name that the call uses was bound by a call that gave a pointer.
   bool usable(const Call& call, std::uint32_t play) const;
-  /// Takes up what came of play `play`: binds, ends, keeps fields. `arguments` are the resolved numbers.
+  /// Takes up what came of play `play`: binds, ends, keeps fields. `arguments` are the resolved numbers, the outcome's value is
+  /// that of this play (its count and stride are not looked at).
   void record(const Call& call, std::uint32_t play, Span<const std::uint64_t> arguments, const Outcome& outcome);
   /// A number as people read it: a name of this call, else the latest living name whose extent holds it, else itself.
   Value describe(const Call& call, std::uint64_t number) const;
@@ -47,21 +48,57 @@ class Bindings {
 
  private:
   struct Name {
-    Binding single;
-    Binding* list = nullptr;
-    std::uint32_t count = 0;
-    const Function* function = nullptr;
-    Span<std::uint64_t> fields;  ///< by field index; values of the last outcome
-    std::uint32_t order = 0;     ///< when it was bound: later ones are looked at first
+    const Function* function = nullptr;  ///< of the call that binds it; null where no call does
+    std::uint32_t first = 0;             ///< its first slot
+    std::uint32_t count = 1;
+    bool list = false;
+    Span<std::uint64_t> fields;               ///< by field index; values of the last outcome
+    std::uint64_t lowest = ~std::uint64_t{0}; ///< of its elements: nothing of it lies outside
+    std::uint64_t highest = 0;
+  };
+  /// Chains of living slots: those with the same key of address, those with the same owner. A slot plus one; 0 ends a chain.
+  struct Links {
+    std::uint32_t next = 0, previous = 0;
+    std::uint32_t next_owned = 0, previous_owned = 0;
+    std::uint32_t bucket = 0;
+    bool pages = false;
   };
   const Script& script_;
   System system_;
-  Arena& arena_;
   Name* names_ = nullptr;
-  std::uint32_t bound_ = 0;
+  Binding* slots_ = nullptr;
+  Links* links_ = nullptr;
+  std::uint32_t* by_address_ = nullptr;
+  std::uint32_t* by_owner_ = nullptr;
+  std::uint32_t slot_count_ = 0;
+  unsigned bucket_shift_ = 0;
   bool valid_ = true;
 
-  void end(std::uint64_t value, const Function& function);
+  bool place(const Step& step, Arena& arena);
+  std::uint32_t slot_of(const Reference& reference, std::uint32_t play) const;
+  std::uint32_t bucket(std::uint64_t key) const;
+  std::uint32_t page_bucket(std::uint64_t value) const;
+  std::uint32_t value_bucket(std::uint64_t value) const;
+  void link(std::uint32_t slot, bool pages);
+  void end_slot(std::uint32_t slot);
+  void bind(const Call& call, std::uint32_t play, Span<const std::uint64_t> arguments, std::uint64_t value, bool success);
+  void end(const Call& call, Span<const std::uint64_t> arguments, std::uint64_t result);
+  void end_value(std::uint64_t value);
+  void end_owned(std::uint64_t owner);
+  void end_pages(std::uint64_t address);
+  void end_pages_between(std::uint32_t bucket, std::uint64_t begin, std::uint64_t last);
+  void resize(std::uint64_t value, std::uint64_t extent);
+  std::uint64_t extent_of(const Call& call, Span<const std::uint64_t> arguments, std::uint64_t value) const;
+  std::uint64_t living_extent(std::uint64_t value) const;
+  std::uint64_t owner_of(const Call& call, Span<const std::uint64_t> arguments) const;
+  void keep_fields(const Call& call, std::uint32_t play, const Outcome& outcome);
+  std::uint64_t reach_of(const Call& call, std::uint32_t argument) const;
+  bool describe_by_call(const Call& call, std::uint64_t number, Reference& result) const;
+  bool describe_by_any(std::uint64_t number, Reference& result) const;
+  void describe(const Call& call, Kind kind, Pattern& pattern, Arena& arena) const;
+  void describe(const Call& call, Exception& exception, Arena& arena) const;
+  void describe_fields(const Call& call, Outcome& outcome, Arena& arena) const;
+  void describe_sightings(const Call& call, Outcome& outcome, Arena& arena) const;
 };
 
 }  // namespace winmem

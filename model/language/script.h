@@ -136,6 +136,9 @@ struct LastError {
   std::uint32_t code = 0;
 };
 
+/// The last error that the agent sets before a call, so that "left alone" can be told from every real code.
+constexpr std::uint32_t poison = 0x5afe7a1e;
+
 /// What came of a call, or what is expected to.
 struct Outcome {
   enum class Kind : std::uint8_t {

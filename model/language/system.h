@@ -1,7 +1,7 @@
 // The process in which a trace was made: its bitness, page size, address limits, version.
 #pragma once
 
-#include "model/language/text.h"
+#include "model/language/script.h"
 
 namespace winmem {
 
@@ -23,8 +23,5 @@ struct System {
 /// or a key is not known.
 bool parse_system(Text text, System& system);
 void print_system(Output& out, const System& system);
-
-/// The last error that the agent sets before a call, so that "left alone" can be told from every real code.
-constexpr std::uint32_t poison = 0x5afe7a1e;
 
 }  // namespace winmem
