@@ -1,5 +1,5 @@
-// What the names of a script stand for while it is played: from names to numbers for a call, and from the numbers of an
-// outcome back to names for people.
+// What the names of a script stand for while it is played: from names to numbers for a call, and
+// from the numbers of an outcome back to names for people.
 #pragma once
 
 #include "model/language/script.h"
@@ -11,9 +11,10 @@ namespace winmem {
 struct Binding {
   enum class State : std::uint8_t {
     unbound,  ///< its call has not been played
-    failed,   ///< its call gave no pointer: calls that use it still go out with the value, accesses are skipped
+    failed,   ///< its call gave no pointer: calls that use it still go out with the value, accesses
+              ///< are skipped
     living,
-    ended,    ///< released, freed, destroyed: never printed again, but still the number that it was
+    ended,  ///< released, freed, destroyed: never printed again, but still the number that it was
   };
   State state = State::unbound;
   std::uint64_t value = 0;
@@ -34,12 +35,15 @@ class Bindings {
   std::uint64_t resolve(const Call& call, const Value& value, std::uint32_t play) const;
   /// Whether every name that the call uses was bound by a call that gave a pointer.
   bool usable(const Call& call, std::uint32_t play) const;
-  /// Takes up what came of play `play`: binds, ends, keeps fields. `arguments` are the resolved numbers, the outcome's value is
-  /// that of this play (its count and stride are not looked at).
-  void record(const Call& call, std::uint32_t play, Span<const std::uint64_t> arguments, const Outcome& outcome);
-  /// A number as people read it: a name of this call, else the latest living name whose extent holds it, else itself.
+  /// Takes up what came of play `play`: binds, ends, keeps fields. `arguments` are the resolved
+  /// numbers, the outcome's value is that of this play (its count and stride are not looked at).
+  void record(const Call& call, std::uint32_t play, Span<const std::uint64_t> arguments,
+              const Outcome& outcome);
+  /// A number as people read it: a name of this call, else the latest living name whose extent
+  /// holds it, else itself.
   Value describe(const Call& call, std::uint64_t number) const;
-  /// All of an outcome's addresses and handles described; lists and fields are copied into the arena.
+  /// All of an outcome's addresses and handles described; lists and fields are copied into the
+  /// arena.
   Outcome describe(const Call& call, const Outcome& outcome, Arena& arena) const;
 
   const System& system() const { return system_; }
@@ -52,11 +56,12 @@ class Bindings {
     std::uint32_t first = 0;             ///< its first slot
     std::uint32_t count = 1;
     bool list = false;
-    Span<std::uint64_t> fields;               ///< by field index; values of the last outcome
-    std::uint64_t lowest = ~std::uint64_t{0}; ///< of its elements: nothing of it lies outside
+    Span<std::uint64_t> fields;                ///< by field index; values of the last outcome
+    std::uint64_t lowest = ~std::uint64_t{0};  ///< of its elements: nothing of it lies outside
     std::uint64_t highest = 0;
   };
-  /// Chains of living slots: those with the same key of address, those with the same owner. A slot plus one; 0 ends a chain.
+  /// Chains of living slots: those with the same key of address, those with the same owner. A slot
+  /// plus one; 0 ends a chain.
   struct Links {
     std::uint32_t next = 0, previous = 0;
     std::uint32_t next_owned = 0, previous_owned = 0;
@@ -81,14 +86,16 @@ class Bindings {
   std::uint32_t value_bucket(std::uint64_t value) const;
   void link(std::uint32_t slot, bool pages);
   void end_slot(std::uint32_t slot);
-  void bind(const Call& call, std::uint32_t play, Span<const std::uint64_t> arguments, std::uint64_t value, bool success);
+  void bind(const Call& call, std::uint32_t play, Span<const std::uint64_t> arguments,
+            std::uint64_t value, bool success);
   void end(const Call& call, Span<const std::uint64_t> arguments, std::uint64_t result);
   void end_value(std::uint64_t value);
   void end_owned(std::uint64_t owner);
   void end_pages(std::uint64_t address);
   void end_pages_between(std::uint32_t bucket, std::uint64_t begin, std::uint64_t last);
   void resize(std::uint64_t value, std::uint64_t extent);
-  std::uint64_t extent_of(const Call& call, Span<const std::uint64_t> arguments, std::uint64_t value) const;
+  std::uint64_t extent_of(const Call& call, Span<const std::uint64_t> arguments,
+                          std::uint64_t value) const;
   std::uint64_t living_extent(std::uint64_t value) const;
   std::uint64_t owner_of(const Call& call, Span<const std::uint64_t> arguments) const;
   void keep_fields(const Call& call, std::uint32_t play, const Outcome& outcome);

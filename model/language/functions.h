@@ -1,30 +1,41 @@
-// The function table: one entry a function says all that parser, printer, agent, model and reports know of its shape.
-// Adding a function to the language is adding an entry here.
+// The function table: one entry a function says all that parser, printer, agent, model and reports
+// know of its shape. Adding a function to the language is adding an entry here.
 #pragma once
 
 #include "model/language/constants.h"
 
 namespace winmem {
 
-/// What a parameter, a field or a result is; it decides how the number is printed and how wide it is.
+/// What a parameter, a field or a result is; it decides how the number is printed and how wide it
+/// is.
 enum class Kind : std::uint8_t {
-  nothing,     ///< a result only: void; prints `ok`
-  number,      ///< 32 bits, hex
-  size,        ///< as wide as a pointer, hex (`sizeof` where it is the size of the out structure)
-  address,     ///< a pointer
-  heap,        ///< a heap handle
-  handle,      ///< a moveable memory handle or, for fixed memory, a pointer
-  token,       ///< an opaque pointer: what AddVectoredExceptionHandler gives
-  boolean,     ///< BOOL: nonzero is TRUE
-  constant,    ///< 32 bits with the names of `set`
-  handler,     ///< a scripted exception handler: `on=STATUS_X do=continue`
-  structure,   ///< an out structure whose fields the table names; `out`
-  value,       ///< a single out or inout value; `out`, `inout(n)`
-  list,        ///< an out or inout array; `out[n]`, `inout[n]`
-  content,     ///< a result only: the bytes of a `read`
+  nothing,    ///< a result only: void; prints `ok`
+  number,     ///< 32 bits, hex
+  size,       ///< as wide as a pointer, hex (`sizeof` where it is the size of the out structure)
+  address,    ///< a pointer
+  heap,       ///< a heap handle
+  handle,     ///< a moveable memory handle or, for fixed memory, a pointer
+  token,      ///< an opaque pointer: what AddVectoredExceptionHandler gives
+  boolean,    ///< BOOL: nonzero is TRUE
+  constant,   ///< 32 bits with the names of `set`
+  handler,    ///< a scripted exception handler: `on=STATUS_X do=continue`
+  structure,  ///< an out structure whose fields the table names; `out`
+  value,      ///< a single out or inout value; `out`, `inout(n)`
+  list,       ///< an out or inout array; `out[n]`, `inout[n]`
+  content,    ///< a result only: the bytes of a `read`
 };
 
-enum class Family : std::uint8_t { virtual_memory, heap, global, local, error, system, exception, access, setup };
+enum class Family : std::uint8_t {
+  virtual_memory,
+  heap,
+  global,
+  local,
+  error,
+  system,
+  exception,
+  access,
+  setup
+};
 
 /// How a return value tells success.
 enum class Success : std::uint8_t {
@@ -40,7 +51,8 @@ struct Parameter {
   Set set = Set::none;
 };
 
-/// A value that an out parameter carries back. Offsets and widths are those of a 64-bit and of a 32-bit process.
+/// A value that an out parameter carries back. Offsets and widths are those of a 64-bit and of a
+/// 32-bit process.
 struct Field {
   Text name;
   Kind kind = Kind::number;
@@ -66,7 +78,8 @@ struct Function {
   std::uint8_t structure64 = 0, structure32 = 0;  ///< bytes of the out structure: what `sizeof` is
   std::uint8_t extent = no_parameter;  ///< the parameter that says how many bytes the result names
   std::uint8_t ends = no_parameter;    ///< the parameter whose name a success ends
-  std::uint64_t ends_if = 0;           ///< for VirtualFree: the last parameter's value with which it ends; 0 = any
+  std::uint64_t ends_if =
+      0;  ///< for VirtualFree: the last parameter's value with which it ends; 0 = any
   bool reallocates = false;  ///< a success that gives the same value back keeps the name living
   bool observes = false;     ///< where it is missing only the line is unsupported, not the case
   bool from_vendor = true;   ///< false for accesses and set-up calls: the agent itself plays them

@@ -10,6 +10,8 @@ constexpr bool is_pointer(Kind kind) {
   return kind == Kind::address || kind == Kind::heap || kind == Kind::handle || kind == Kind::token;
 }
 /// Pointers to nothing: an offset from them means nothing.
-constexpr bool is_handle(Kind kind) { return is_pointer(kind) && kind != Kind::address; }
+constexpr bool is_handle(Kind kind) {
+  return is_pointer(kind) && kind != Kind::address;
+}
 
 }  // namespace winmem

@@ -1,4 +1,5 @@
-// The constants as C++ names, for the rules of the model: `win::ERROR_INVALID_PARAMETER`. The list itself is constants.def.
+// The constants as C++ names, for the rules of the model: `win::ERROR_INVALID_PARAMETER`. The list
+// itself is constants.def.
 #pragma once
 
 #include <cstdint>

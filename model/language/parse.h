@@ -15,7 +15,9 @@ struct ParseError {
 /// Reads a whole script. Texts in the result point into `source`; everything else lies in `arena`.
 bool parse_script(Text source, Arena& arena, Script& script, ParseError& error);
 
-/// Reads the part behind `->` of one line: what an agent answers to `call`. `names` may be empty: then only numbers are names.
-bool parse_outcomes(Text source, const Call& call, Span<Text> names, Arena& arena, Span<Outcome>& outcomes, ParseError& error);
+/// Reads the part behind `->` of one line: what an agent answers to `call`. `names` may be empty:
+/// then only numbers are names.
+bool parse_outcomes(Text source, const Call& call, Span<Text> names, Arena& arena,
+                    Span<Outcome>& outcomes, ParseError& error);
 
 }  // namespace winmem

@@ -1,5 +1,6 @@
-// What a script or a trace is once it is read: plain structs in the caller's arena. A script is calls; a trace is a script
-// with an outcome on every line; a case is a script with an expected outcome on the lines under test. All are this.
+// What a script or a trace is once it is read: plain structs in the caller's arena. A script is
+// calls; a trace is a script with an outcome on every line; a case is a script with an expected
+// outcome on the lines under test. All are this.
 #pragma once
 
 #include "model/language/functions.h"
@@ -12,7 +13,8 @@ struct Number {
     plain,     ///< `plain`
     pointers,  ///< pointers * PTRSIZE + plain (plain as a signed number): `0x8000*PTRSIZE-0x400`
     all_ones,  ///< SIZE_MAX + plain (signed, not positive): `SIZE_MAX`, `SIZE_MAX-7`
-    pointer,   ///< plain as a signed number, sign-extended to a pointer: `PTR(-1)`, `PTR(-0x21524120)`
+    pointer,   ///< plain as a signed number, sign-extended to a pointer: `PTR(-1)`,
+               ///< `PTR(-0x21524120)`
     size_of,   ///< the size of the call's out structure, + plain (signed): `sizeof`, `sizeof-1`
   };
   std::uint64_t plain = 0;
@@ -20,16 +22,17 @@ struct Number {
   Form form = Form::plain;
 };
 
-/// A use of a name: `p`, `p+0x10`, `b[3]`, `each b[0..18]`, `each reversed b`, `i.lpMaximumApplicationAddress+1`.
+/// A use of a name: `p`, `p+0x10`, `b[3]`, `each b[0..18]`, `each reversed b`,
+/// `i.lpMaximumApplicationAddress+1`.
 struct Reference {
   enum class Reach : std::uint8_t { whole, element, each, each_reversed };
-  std::uint32_t name = 0;   ///< index in Script::names
+  std::uint32_t name = 0;  ///< index in Script::names
   Reach reach = Reach::whole;
   bool sliced = false;      ///< `each` over [first, end) and not over all
   std::uint32_t first = 0;  ///< the element, or where the slice begins
   std::uint32_t end = 0;
-  Text field;               ///< a field of the outcome that the name's call gave; empty: the value
-  Number offset;            ///< added; plain is signed
+  Text field;     ///< a field of the outcome that the name's call gave; empty: the value
+  Number offset;  ///< added; plain is signed
 };
 
 /// A number, or a name.
@@ -64,9 +67,9 @@ struct Call {
   const Function* function = nullptr;
   std::uint8_t thread = 1;
   Span<Argument> arguments;
-  std::uint32_t repeat = 1;   ///< `65536 * GlobalAlloc(...)`
-  bool repeated = false;      ///< written with a count, so that a bound name is a list
-  std::int32_t binds = -1;    ///< index in Script::names, or -1
+  std::uint32_t repeat = 1;  ///< `65536 * GlobalAlloc(...)`
+  bool repeated = false;     ///< written with a count, so that a bound name is a list
+  std::int32_t binds = -1;   ///< index in Script::names, or -1
 };
 
 /// A condition on one number; in a trace always `equal`, `untouched`, `list` or `bytes`.
@@ -119,7 +122,8 @@ struct Exception {
   Span<Pattern> parameters;
 };
 
-/// An exception that a scripted handler saw while the call ran: `[v STATUS_GUARD_PAGE_VIOLATION(write, q)]`.
+/// An exception that a scripted handler saw while the call ran: `[v
+/// STATUS_GUARD_PAGE_VIOLATION(write, q)]`.
 struct Sighting {
   std::int32_t handler = -1;  ///< index in Script::names; -1 prints `?`
   std::uint64_t token = 0;    ///< on the wire: what AddVectoredExceptionHandler returned
@@ -136,7 +140,8 @@ struct LastError {
   std::uint32_t code = 0;
 };
 
-/// The last error that the agent sets before a call, so that "left alone" can be told from every real code.
+/// The last error that the agent sets before a call, so that "left alone" can be told from every
+/// real code.
 constexpr std::uint32_t poison = 0x5afe7a1e;
 
 /// What came of a call, or what is expected to.
@@ -166,8 +171,8 @@ struct Outcome {
   Text reason;             ///< of refused
   Span<Sighting> sightings;
   Span<Outcome> alternatives;
-  std::uint32_t count = 1;  ///< run-length coding: so many calls of a repetition ended like this
-  std::uint64_t stride = 0; ///< added to the value from one to the next: `0x8*65536 by 0x10`
+  std::uint32_t count = 1;   ///< run-length coding: so many calls of a repetition ended like this
+  std::uint64_t stride = 0;  ///< added to the value from one to the next: `0x8*65536 by 0x10`
 };
 
 /// One line: a call, or a later return of a blocked call (`T2 returns -> TRUE`).
@@ -179,7 +184,8 @@ struct Step {
   Span<Outcome> outcomes;  ///< one, but for repetitions, whose outcomes are run-length coded
 };
 
-/// `# key: value`, or with an empty key a plain comment line; `before` is the index of the step that follows it.
+/// `# key: value`, or with an empty key a plain comment line; `before` is the index of the step
+/// that follows it.
 struct Remark {
   Text key, value;
   std::uint32_t before = 0;
@@ -194,7 +200,8 @@ struct Script {
 /// The value of the first remark with that key, or an empty text.
 Text header(const Script& script, Text key);
 
-/// The number that it is in a process of that bitness; `function` is the call's, whose structure `sizeof` is the size of.
+/// The number that it is in a process of that bitness; `function` is the call's, whose structure
+/// `sizeof` is the size of.
 std::uint64_t resolve(const Number& number, const Function* function, unsigned bits);
 
 /// Equality of everything that printing shows (not of line numbers): what a round trip must keep.

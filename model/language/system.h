@@ -9,18 +9,18 @@ struct System {
   unsigned bits = 64;
   std::uint64_t page = 0x1000;
   std::uint64_t granularity = 0x10000;
-  std::uint64_t minimum = 0x10000;              ///< lpMinimumApplicationAddress
-  std::uint64_t maximum = 0x7ffffffeffff;       ///< lpMaximumApplicationAddress
-  std::uint64_t large_page = 0x200000;          ///< GetLargePageMinimum
-  unsigned major = 10, minor = 0, build = 0;    ///< 0.0.0: not known
-  bool nt_heap = true;                          ///< heap=nt; false: heap=segment or another
+  std::uint64_t minimum = 0x10000;            ///< lpMinimumApplicationAddress
+  std::uint64_t maximum = 0x7ffffffeffff;     ///< lpMaximumApplicationAddress
+  std::uint64_t large_page = 0x200000;        ///< GetLargePageMinimum
+  unsigned major = 10, minor = 0, build = 0;  ///< 0.0.0: not known
+  bool nt_heap = true;                        ///< heap=nt; false: heap=segment or another
 
   std::uint64_t pointer_size() const { return bits / 8; }
   std::uint64_t pointer_mask() const { return bits == 64 ? ~0ull : 0xffffffffull; }
 };
 
-/// Reads `bits=64 page=0x1000 granularity=0x10000 ...`; what is not named keeps its default. False where a value is not a number
-/// or a key is not known.
+/// Reads `bits=64 page=0x1000 granularity=0x10000 ...`; what is not named keeps its default. False
+/// where a value is not a number or a key is not known.
 bool parse_system(Text text, System& system);
 void print_system(Output& out, const System& system);
 

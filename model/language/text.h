@@ -1,5 +1,6 @@
-// Text, memory and output for code that has no C++ runtime: the agent plays scripts inside processes whose heap is under
-// test, so nothing in model/language allocates, throws or does input and output. The caller brings the memory.
+// Text, memory and output for code that has no C++ runtime: the agent plays scripts inside
+// processes whose heap is under test, so nothing in model/language allocates, throws or does input
+// and output. The caller brings the memory.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +17,8 @@ struct Text {
   constexpr Text(const char* begin, std::size_t count) : data(begin), size(count) {}
   /// From a literal: takes its length at compile time.
   template <std::size_t N>
-  constexpr Text(const char (&literal)[N]) : data(literal), size(N - 1) {}  // NOLINT(google-explicit-constructor)
+  constexpr Text(const char (&literal)[N])
+      : data(literal), size(N - 1) {}  // NOLINT(google-explicit-constructor)
 
   constexpr char operator[](std::size_t i) const { return data[i]; }
   constexpr bool empty() const { return size == 0; }
@@ -30,7 +32,9 @@ constexpr bool operator==(Text a, Text b) {
     if (a.data[i] != b.data[i]) return false;
   return true;
 }
-constexpr bool operator!=(Text a, Text b) { return !(a == b); }
+constexpr bool operator!=(Text a, Text b) {
+  return !(a == b);
+}
 
 /// A run of elements that somebody else keeps alive.
 template <typename T>
@@ -69,7 +73,8 @@ class Arena {
   std::size_t used_ = 0;
 };
 
-/// Text being written into the caller's memory. What does not fit is dropped and remembered as `overflow`.
+/// Text being written into the caller's memory. What does not fit is dropped and remembered as
+/// `overflow`.
 struct Output {
   char* data;
   std::size_t capacity;
@@ -79,8 +84,10 @@ struct Output {
   Output(char* memory, std::size_t count) : data(memory), capacity(count) {}
   Text text() const { return Text(data, size); }
   Output& operator<<(char c) {
-    if (size < capacity) data[size++] = c;
-    else overflow = true;
+    if (size < capacity)
+      data[size++] = c;
+    else
+      overflow = true;
     return *this;
   }
   Output& operator<<(Text t) {
