@@ -22,7 +22,7 @@ struct Slot {
   std::int32_t name;
   std::uint64_t token;
 };
-Slot slots[pool_size];
+Slot slots[pool_size] = {};
 int just_taken = -1;
 
 struct Seen {

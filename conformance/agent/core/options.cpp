@@ -23,8 +23,8 @@ const Text usage(
 
 namespace {
 
-bool is(const char* argument, const char* option) {
-  return std::strcmp(argument, option) == 0;
+bool is(const char* argument, Text option) {
+  return Text(argument, std::strlen(argument)) == option;
 }
 
 }  // namespace

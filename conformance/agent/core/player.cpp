@@ -13,13 +13,12 @@ namespace winmem::agent {
 
 namespace {
 
-Output the_output(memory.line, line_bytes);
 Output* the_copy;
 
 class Player {
  public:
   Player(const Script& script, const Playing& playing, Arena& arena)
-      : script_(script), playing_(playing), bindings_(script, vendor_system(), arena) {}
+      : script_(script), playing_(playing), bindings_(script, vendor_system(), arena), out_(output()) {}
 
   bool valid() const { return bindings_.valid(); }
   void play();
@@ -36,6 +35,7 @@ class Player {
   const Script& script_;
   const Playing& playing_;
   Bindings bindings_;
+  Output& out_;
 };
 
 /// Whether the call's address is a name that image() or stack() gave.
@@ -99,42 +99,42 @@ void Player::play_once(const Step& step, std::uint32_t play, Runs& runs) {
 
 void Player::write_head(const Step& step) {
   if (!for_people()) {
-    decimal(the_output, playing_.number);
-    the_output << '.';
-    decimal(the_output, step.line);
-    the_output << Text(" -> ");
+    decimal(out_, playing_.number);
+    out_ << '.';
+    decimal(out_, step.line);
+    out_ << Text(" -> ");
     return;
   }
   Step head = step;
   head.has_outcome = false;
   head.outcomes = {};
-  print_step(the_output, script_, head, Style::text, vendor_system().bits);
-  if (the_output.size != 0 && the_output.data[the_output.size - 1] == '\n') --the_output.size;
+  print_step(out_, script_, head, Style::text, vendor_system().bits);
+  if (out_.size != 0 && out_.data[out_.size - 1] == '\n') --out_.size;
   // If the call ends the process, the line stands there already, and who started the process writes
   // the end of it.
   if (!playing_.buffered) flush_output();
-  the_output << Text("  -> ");
+  out_ << Text("  -> ");
 }
 
 void Player::play_step(const Step& step) {
-  if (the_output.size > line_bytes / 2) flush_output();
+  if (out_.size > line_bytes / 2) flush_output();
   write_head(step);
-  std::size_t start = the_output.size;
+  std::size_t start = out_.size;
   if (step.returns) {
-    the_output << Text("unsupported");
+    out_ << Text("unsupported");
   } else {
-    Runs runs(the_output, script_, step.call, bindings_, playing_.style);
+    Runs runs(out_, script_, step.call, bindings_, playing_.style);
     std::uint32_t plays = bindings_.plays(step.call);
     for (std::uint32_t i = 0; i < plays; ++i) play_once(step, i, runs);
     runs.finish();
-    if (plays == 0) the_output << Text("skipped");
+    if (plays == 0) out_ << Text("skipped");
   }
-  if (the_output.overflow) {
-    the_output.size = start;
-    the_output.overflow = false;
-    the_output << Text("refused(outcome too long)");
+  if (out_.overflow) {
+    out_.size = start;
+    out_.overflow = false;
+    out_ << Text("refused(outcome too long)");
   }
-  the_output << '\n';
+  out_ << '\n';
   if (!playing_.buffered) flush_output();
 }
 
@@ -143,9 +143,9 @@ void Player::write_remarks(std::uint32_t step) {
     // Who plays a script says what on: what an earlier one said does not hold here.
     if (remark.before != step || remark.key == Text("system") || remark.key == Text("captured"))
       continue;
-    the_output << '#';
-    if (!remark.key.empty()) the_output << ' ' << remark.key << Text(": ");
-    the_output << remark.value << '\n';
+    out_ << '#';
+    if (!remark.key.empty()) out_ << ' ' << remark.key << Text(": ");
+    out_ << remark.value << '\n';
   }
 }
 
@@ -158,9 +158,9 @@ void Player::play() {
     if (for_people()) {
       write_remarks(i);
       if (i == 0) {
-        the_output << Text("# system: ");
-        print_system(the_output, vendor_system());
-        the_output << '\n';
+        out_ << Text("# system: ");
+        print_system(out_, vendor_system());
+        out_ << '\n';
       }
     }
     play_step(script_.steps[i]);
@@ -182,6 +182,7 @@ bool clean_up() {
 }
 
 void flush_output() {
+  Output& the_output = output();
   if (the_output.size == 0) return;
   if (the_copy != nullptr) *the_copy << the_output.text();
   if (!platform::write_output(the_output.text())) platform::leave(2);
@@ -189,6 +190,8 @@ void flush_output() {
 }
 
 Output& output() {
+  // Made when it is first asked for: on Windows nobody runs constructors of globals.
+  static Output the_output(memory.line, line_bytes);
   return the_output;
 }
 

@@ -56,7 +56,6 @@ constexpr Text expected[] = {
 };
 
 char answers[0x4000];
-Output heard(answers, sizeof answers);
 
 bool contains(Text text, Text part) {
   for (std::size_t i = 0; i + part.size <= text.size; ++i)
@@ -67,6 +66,7 @@ bool contains(Text text, Text part) {
 }  // namespace
 
 int self_test(const Options& options) {
+  Output heard(answers, sizeof answers);
   use_canned_input(conversation);
   copy_output(&heard);
   speak(options);
