@@ -192,7 +192,8 @@ constexpr Function all[] = {
         .takes("dwInitialSize", Kind::size)
         .takes("dwMaximumSize", Kind::size),
     Entry("HeapDestroy", heap, Kind::boolean).takes("hHeap", Kind::heap).ends(0),
-    // A vendor whose process heap is NULL deviates, but its calls on that heap go on (FreeRDP's library does so).
+    // A vendor whose process heap is NULL deviates, but its calls on that heap go on (FreeRDP's
+    // library does so).
     Entry("GetProcessHeap", heap, Kind::heap).succeeds(Success::always),
     Entry("HeapAlloc", heap, Kind::address)
         .takes("hHeap", Kind::heap)

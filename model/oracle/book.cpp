@@ -14,11 +14,52 @@ struct Book {
   std::vector<const Rule*> rules;
 
   Book() {
-    for (auto make : {virtual_alloc_page, virtual_free_page, virtual_query_page, virtual_protect_page,
-                      virtual_lock_page, virtual_unlock_page, get_system_info_page, get_large_page_minimum_page,
-                      get_last_error_page, set_last_error_page, raise_exception_page, add_handler_page,
-                      remove_handler_page, fill_page, pattern_page, read_page, load_page, store_page, execute_page})
+    for (auto make : {virtual_alloc_page,
+                      virtual_free_page,
+                      virtual_query_page,
+                      virtual_protect_page,
+                      virtual_lock_page,
+                      virtual_unlock_page,
+                      heap_create_page,
+                      heap_destroy_page,
+                      process_heap_page,
+                      heap_alloc_page,
+                      heap_realloc_page,
+                      heap_free_page,
+                      heap_size_page,
+                      heap_validate_page,
+                      heap_lock_page,
+                      heap_unlock_page,
+                      get_system_info_page,
+                      get_large_page_minimum_page,
+                      get_last_error_page,
+                      set_last_error_page,
+                      raise_exception_page,
+                      add_handler_page,
+                      remove_handler_page,
+                      fill_page,
+                      pattern_page,
+                      read_page,
+                      load_page,
+                      store_page,
+                      execute_page})
       add(make());
+    add(moveable_alloc_page("GlobalAlloc"));
+    add(moveable_alloc_page("LocalAlloc"));
+    add(moveable_realloc_page("GlobalReAlloc"));
+    add(moveable_realloc_page("LocalReAlloc"));
+    add(moveable_free_page("GlobalFree"));
+    add(moveable_free_page("LocalFree"));
+    add(moveable_lock_page("GlobalLock"));
+    add(moveable_lock_page("LocalLock"));
+    add(moveable_unlock_page("GlobalUnlock"));
+    add(moveable_unlock_page("LocalUnlock"));
+    add(moveable_size_page("GlobalSize"));
+    add(moveable_size_page("LocalSize"));
+    add(moveable_flags_page("GlobalFlags"));
+    add(moveable_flags_page("LocalFlags"));
+    add(moveable_handle_page("GlobalHandle"));
+    add(moveable_handle_page("LocalHandle"));
   }
 
   void add(std::unique_ptr<Page> page) {
@@ -79,7 +120,8 @@ const char* name_of(Rule::Kind kind) {
 }
 
 namespace {
-constexpr const char* profile_names[] = {"windows", "documented", "windows-7", "windows-10", "windows-11"};
+constexpr const char* profile_names[] = {"windows", "documented", "windows-7", "windows-10",
+                                         "windows-11"};
 }
 
 bool profile_named(Text name, Profile& profile) {

@@ -7,6 +7,7 @@
 // check does. A clause that only some versions of Windows know says so in `versions`.
 #pragma once
 
+#include <algorithm>
 #include <array>
 
 #include "model/language/bindings.h"

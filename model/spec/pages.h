@@ -16,6 +16,27 @@ std::unique_ptr<Page> virtual_unlock_page();
 std::unique_ptr<Page> get_system_info_page();
 std::unique_ptr<Page> get_large_page_minimum_page();
 
+std::unique_ptr<Page> heap_create_page();
+std::unique_ptr<Page> heap_destroy_page();
+std::unique_ptr<Page> process_heap_page();
+std::unique_ptr<Page> heap_alloc_page();
+std::unique_ptr<Page> heap_realloc_page();
+std::unique_ptr<Page> heap_free_page();
+std::unique_ptr<Page> heap_size_page();
+std::unique_ptr<Page> heap_validate_page();
+std::unique_ptr<Page> heap_lock_page();
+std::unique_ptr<Page> heap_unlock_page();
+
+// Of the Global or the Local function of that name.
+std::unique_ptr<Page> moveable_alloc_page(Text name);
+std::unique_ptr<Page> moveable_realloc_page(Text name);
+std::unique_ptr<Page> moveable_free_page(Text name);
+std::unique_ptr<Page> moveable_lock_page(Text name);
+std::unique_ptr<Page> moveable_unlock_page(Text name);
+std::unique_ptr<Page> moveable_size_page(Text name);
+std::unique_ptr<Page> moveable_flags_page(Text name);
+std::unique_ptr<Page> moveable_handle_page(Text name);
+
 std::unique_ptr<Page> get_last_error_page();
 std::unique_ptr<Page> set_last_error_page();
 std::unique_ptr<Page> raise_exception_page();

@@ -1,6 +1,6 @@
 // VirtualAlloc: reserves, commits, resets pages.
 #include "model/spec/pages.h"
-#include "model/spec/protection.h"
+#include "model/view/virtual_view.h"
 
 namespace winmem::spec {
 namespace {
@@ -11,60 +11,6 @@ constexpr std::uint32_t known_types = MEM_COMMIT | MEM_RESERVE | MEM_RESET | MEM
 // MEM_REPLACE_PLACEHOLDER, MEM_ROTATE, MEM_4MB_PAGES.
 constexpr std::uint32_t untested_types = MEM_REPLACE_PLACEHOLDER | 0x800000 | 0x80000000;
 
-struct VirtualAllocView : View {
-  std::uint64_t address, size;
-  std::uint32_t type, protection;
-  bool reserves;  ///< makes a new allocation: MEM_RESERVE, or MEM_COMMIT at NULL (VA-702)
-  bool commits, resets;
-  bool overflows;      ///< the range would end above the address space
-  Range range;         ///< whole pages; a reservation begins at a granule
-  Allocation* target;  ///< what a commit or reset begins in
-  bool nobody;         ///< it is certain that nothing lives at the beginning of the range
-
-  explicit VirtualAllocView(View base) : View(base) {
-    address = argument[0];
-    size = argument[1];
-    type = dword(2);
-    protection = dword(3);
-    commits = type & MEM_COMMIT;
-    reserves = (type & MEM_RESERVE) || (commits && address == 0);
-    resets = type & (MEM_RESET | MEM_RESET_UNDO);
-    const std::uint64_t last = address + (size ? size - 1 : 0);
-    overflows = last < address || last > system().maximum;
-    range.begin = reserves ? state.granule_down(address) : state.page_down(address);
-    range.end = overflows ? range.begin : state.page_up(address + size);
-    target = reserves ? nullptr : state.space.find(range.begin);
-    nobody =
-        !target && (state.gone.memory.holds(range.begin) || state.space.in_tail(range.begin, system().granularity));
-  }
-
-  bool has(std::uint32_t bits) const { return (type & bits) == bits; }
-  bool inside() const { return target && range.within(target->range()); }
-  /// A reservation at a place where the model knows that everything is free.
-  bool surely_free() const { return range.within(state.gone.memory); }
-  bool private_target() const { return !target || target->type == MEM_PRIVATE; }
-  std::uint64_t new_size() const { return state.page_up(size); }
-
-  bool tainted() const { return target && target->tainted; }
-  void taint() {
-    if (target) target->tainted = true;
-  }
-  void follow(const Seen& seen) {
-    if (!state.space.find(seen.value) && size != 0 && size <= system().maximum)
-      add({seen.value, seen.value + state.page_up(size + (address & (system().page - 1)))}).tainted = true;
-  }
-  Allocation& add(Range place) {
-    Allocation made;
-    made.base = place.begin;
-    made.size = place.size();
-    made.protection = protection;
-    made.type = MEM_PRIVATE;
-    made.write_watch = type & MEM_WRITE_WATCH;
-    made.physical = type & MEM_PHYSICAL;
-    made.pages.push_back({0, commits, Lock::none, commits ? protection : 0});
-    return state.space.add(std::move(made));
-  }
-};
 using V = VirtualAllocView;
 
 void commit(V& view) {

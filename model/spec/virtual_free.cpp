@@ -1,56 +1,10 @@
 // VirtualFree: decommits pages, or releases an allocation.
 #include "model/spec/pages.h"
+#include "model/view/virtual_view.h"
 
 namespace winmem::spec {
 namespace {
 
-struct VirtualFreeView : View {
-  std::uint64_t address, size;
-  std::uint32_t type;
-  bool decommits, releases;
-  bool overflows;
-  Range range;             ///< whole pages; the end is computed from the unrounded address (VF-042)
-  Allocation* allocation;  ///< where the range begins
-  bool nobody;             ///< it is certain that nothing lives there
-
-  explicit VirtualFreeView(View base) : View(base) {
-    address = argument[0];
-    size = argument[1];
-    type = dword(2);
-    decommits = type == MEM_DECOMMIT;
-    releases = type == MEM_RELEASE;
-    overflows = size != 0 && (address + (size - 1) < address || address + (size - 1) > system().maximum);
-    range.begin = state.page_down(address);
-    range.end = overflows ? range.begin : state.page_up(address + size);
-    allocation = state.space.find(range.begin);
-    nobody =
-        !allocation && (state.gone.memory.holds(range.begin) || state.space.in_tail(range.begin, system().granularity));
-  }
-
-  bool low() const { return address < 0x10000; }
-  bool at_base() const { return allocation && range.begin == allocation->base; }
-  bool is_private() const { return allocation && allocation->type == MEM_PRIVATE; }
-  /// What a decommit reaches: size 0 means all of it (VF-703).
-  Range reach() const { return size == 0 ? allocation->range() : range; }
-  bool locked() const {
-    return decommits && allocation && !overflows && (size == 0 || range.within(allocation->range())) &&
-           !allocation->all(reach(), [](const Pages& pages) { return pages.lock == Lock::none; });
-  }
-
-  bool tainted() const { return allocation && allocation->tainted; }
-  void taint() {
-    if (allocation && state.space.find(range.begin) == allocation) allocation->tainted = true;
-  }
-  void follow(const Seen&) {
-    if (releases && allocation) release();
-  }
-  void release() {
-    state.going.memory = allocation->range();
-    state.going.allocation = allocation->base;
-    state.space.remove(allocation->base);
-    allocation = nullptr;
-  }
-};
 using V = VirtualFreeView;
 
 void decommit(V& view) {

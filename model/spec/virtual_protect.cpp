@@ -1,62 +1,13 @@
 // VirtualProtect, VirtualLock, VirtualUnlock: what committed pages allow, and whether they may
 // leave memory.
 #include "model/spec/pages.h"
-#include "model/spec/protection.h"
+#include "model/view/virtual_view.h"
 
 namespace winmem::spec {
 namespace {
 
-/// A range of whole pages and the allocation in which it begins: what the three functions have in
-/// common.
-struct PageRangeView : View {
-  std::uint64_t address, size;
-  bool overflows;
-  Range range;
-  Allocation* allocation;
-  bool nobody;  ///< it is certain that nothing lives at the beginning
-
-  explicit PageRangeView(View base) : View(base) {
-    address = argument[0];
-    size = argument[1];
-    overflows = size != 0 && (address + (size - 1) < address || address + (size - 1) > system().maximum);
-    range.begin = state.page_down(address);
-    range.end = overflows ? range.begin : state.page_up(address + size);
-    allocation = state.space.find(range.begin);
-    nobody =
-        !allocation && (state.gone.memory.holds(range.begin) || state.space.in_tail(range.begin, system().granularity));
-  }
-  bool inside() const { return allocation && size != 0 && !overflows && range.within(allocation->range()); }
-  bool committed() const {
-    return inside() && allocation->all(range, [](const Pages& pages) { return pages.committed; });
-  }
-  bool no_access() const {
-    return inside() &&
-           !allocation->all(range, [](const Pages& pages) { return base_of(pages.protection) != PAGE_NOACCESS; });
-  }
-  bool guarded() const {
-    return inside() && !allocation->all(range, [](const Pages& pages) { return !(pages.protection & PAGE_GUARD); });
-  }
-  bool all_locks_are(Lock lock) const {
-    return inside() && allocation->all(range, [lock](const Pages& pages) { return pages.lock == lock; });
-  }
-  bool any_lock_is(Lock lock) const {
-    return inside() && !allocation->all(range, [lock](const Pages& pages) { return pages.lock != lock; });
-  }
-  void set_lock(Lock lock) {
-    allocation->change(range, [lock](Pages& pages) { pages.lock = lock; });
-  }
-  bool tainted() const { return allocation && allocation->tainted; }
-  void taint() {
-    if (allocation) allocation->tainted = true;
-  }
-};
 using R = PageRangeView;
 
-struct VirtualProtectView : PageRangeView {
-  std::uint32_t protection;
-  explicit VirtualProtectView(View base) : PageRangeView(base), protection(dword(2)) {}
-  bool private_target() const { return !allocation || allocation->type == MEM_PRIVATE; }
-};
 using V = VirtualProtectView;
 
 void protect(V& view) {

@@ -1,33 +1,10 @@
 // VirtualQuery: tells state and protection of the pages that begin at an address.
 #include "model/spec/pages.h"
-#include "model/spec/protection.h"
+#include "model/view/virtual_view.h"
 
 namespace winmem::spec {
 namespace {
 
-struct VirtualQueryView : View {
-  std::uint64_t address, length;
-  std::uint64_t page;      ///< the address rounded down
-  Allocation* allocation;  ///< null: none of the script's
-  bool free;               ///< it is certain that nothing lives there
-  Block* block;            ///< a heap block of the script that holds the address
-
-  explicit VirtualQueryView(View base) : View(base) {
-    address = argument[0];
-    length = argument[2];
-    page = state.page_down(address);
-    allocation = state.space.find(page);
-    free = !allocation && (state.gone.memory.holds(page) || state.space.in_tail(page, system().granularity));
-    block = allocation ? nullptr : state.blocks.find(address);
-  }
-
-  std::uint64_t structure() const { return structure_size(function, system().bits); }
-  bool known() const { return allocation && !allocation->physical; }
-  const Pages& pages() const { return allocation->at(page); }
-  bool caching_open() const { return allocation->caching_open; }
-
-  bool tainted() const { return (allocation && allocation->tainted) || (block && block->tainted); }
-};
 using V = VirtualQueryView;
 
 Expect protection_of(const V& view, std::uint32_t protection) {

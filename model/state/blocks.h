@@ -13,8 +13,12 @@ struct Heap {
   std::uint64_t handle = 0;
   std::uint32_t options = 0;
   std::uint64_t maximum = 0;  ///< 0: growable
-  std::uint64_t used = 0;     ///< bytes requested by living blocks
-  bool process = false;       ///< what GetProcessHeap gives
+  std::uint64_t initial = 0;
+  std::uint64_t used = 0;  ///< bytes requested by living blocks
+  std::uint64_t made = 0;  ///< blocks ever made
+  bool freed = false;      ///< whether one was ever freed
+  std::uint32_t locks = 0;
+  bool process = false;  ///< what GetProcessHeap gives
   bool tainted = false;
 };
 
@@ -24,9 +28,11 @@ enum class Owner : std::uint8_t { heap, fixed_global, fixed_local, moveable };
 /// A living block at a known address.
 struct Block {
   std::uint64_t base = 0, size = 0;
-  std::uint64_t heap = 0;  ///< handle; 0 for the process heap
+  std::uint64_t heap = 0;  ///< handle, or process_heap_key
   Owner owner = Owner::heap;
   std::uint64_t object = 0;  ///< the handle, where it is the data of a moveable object
+  bool doubtful_size =
+      false;  ///< GlobalAlloc(GMEM_FIXED, 0): 0 or 1 by the sources (GA-011, GA-703)
   bool tainted = false;
   Contents contents;
 
@@ -43,6 +49,11 @@ struct Moveable {
   bool discardable = false,
        shared = false;  ///< GMEM_DISCARDABLE, GMEM_DDESHARE: remembered and reported
   bool discarded = false;
+  bool local = false;  ///< of the Local family
+  bool doubtful_size =
+      false;  ///< given memory again after a discard: 10 to 16 bytes for 10 (GX-049)
+  bool doubtful_flags =
+      false;  ///< GMEM_MODIFY without GMEM_DISCARDABLE: whether the bit goes is not tested
   bool tainted = false;
   Contents contents;  ///< while `data` is not known
 };

@@ -34,8 +34,9 @@ struct State {
   std::vector<std::uint64_t> tokens_gone;  ///< of removed handlers, never reused by the model
   Gone gone;                               ///< by the call before
   Gone going;                              ///< by this call
-  std::uint64_t process_heap = 0;          ///< 0: not asked for yet
-  std::uint32_t last_error = poison;       ///< what the call before left, where it is known
+  std::uint64_t process_heap = 0;
+  bool process_heap_known = false;    ///< GetProcessHeap was called
+  std::uint32_t last_error = poison;  ///< what the call before left, where it is known
   bool last_error_known = true;
   std::uint64_t tainted_bytes = 0;
 

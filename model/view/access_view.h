@@ -3,7 +3,7 @@
 #pragma once
 
 #include "model/rule/clause.h"
-#include "model/spec/protection.h"
+#include "model/view/protection.h"
 
 namespace winmem::spec {
 

@@ -1,4 +1,4 @@
-#include "model/spec/memory_access.h"
+#include "model/view/access_view.h"
 
 #include <algorithm>
 

@@ -1,0 +1,226 @@
+// HeapCreate, HeapDestroy, GetProcessHeap, HeapSize, HeapValidate, HeapLock, HeapUnlock.
+#include "model/spec/pages.h"
+#include "model/view/heap_view.h"
+
+namespace winmem::spec {
+namespace {
+
+using H = HeapView;
+
+constexpr std::uint32_t known_options = HEAP_NO_SERIALIZE | HEAP_GENERATE_EXCEPTIONS | HEAP_CREATE_ENABLE_EXECUTE |
+                                        HEAP_REALLOC_IN_PLACE_ONLY | HEAP_ZERO_MEMORY | HEAP_GROWABLE |
+                                        HEAP_CREATE_ALIGN_16;
+
+struct CreateView : View {
+  std::uint32_t options;
+  std::uint64_t initial, maximum;
+  explicit CreateView(View base) : View(base), options(dword(0)), initial(argument[1]), maximum(argument[2]) {}
+};
+using C = CreateView;
+
+constexpr Clause<C> create_clauses[] = {
+    {.id = "HeapCreate.Untested",
+     .says = "Undocumented options, and an initial size above the maximum, occur in no public test.",
+     .facts = "HX-008 HX-012",
+     .when = [](const C& v) { return (v.options & ~known_options) || (v.maximum != 0 && v.initial > v.maximum); },
+     .unspecified = true},
+    {.id = "HeapCreate.Impossible",
+     .says = "A heap that no address space has room for is not made.",
+     .facts = "HX-013",
+     .when = [](const C& v) { return v.initial > v.system().maximum || v.maximum > v.system().maximum; },
+     .fails = {any_error}},
+    {.id = "HeapCreate.MakesAHeap",
+     .says =
+         "A heap is made, growable when the maximum is zero, else of a fixed size, which the initial size may equal.",
+     .facts = "HX-003 HX-005 HX-011 HX-015 HX-016 HX-715 HA-001 HA-004 HA-031",
+     .succeeds = true,
+     .needs = [](const C& v) { return Demand{std::max(v.initial, v.maximum), v.initial, 0}; },
+     .then =
+         [](C& v, const Seen& seen) {
+           Heap& heap = v.state.heaps[seen.value];
+           heap = Heap{};
+           heap.handle = seen.value;
+           heap.options = v.options;
+           heap.maximum = v.state.page_up(v.maximum);
+           heap.initial = v.state.page_up(v.initial);
+         }},
+    {.id = "HeapCreate.Value.Granule",
+     .says = "The handle is an address on a 64 KiB boundary.",
+     .facts = "HX-002 HX-714",
+     .about = "value",
+     .is = [](const C&) { return multiple_of(0x10000); }},
+    {.id = "HeapCreate.Value.Apart",
+     .says = "The handle is that of no living heap and lies in nothing that lives.",
+     .facts = "HX-002 HX-714",
+     .about = "value",
+     .holds =
+         [](const C& v, const Seen& seen) {
+           const Range place{seen.value, seen.value + 1};
+           return !v.state.heap(seen.value) && !v.state.space.occupied(place) && !v.state.blocks.occupied(place);
+         }},
+};
+
+constexpr Clause<H> destroy_clauses[] = {
+    {.id = "HeapDestroy.NotAHeap",
+     .says = "Destroying what is not a living private heap: the process heap, a heap already destroyed, NULL.",
+     .facts = "HX-027 HX-028 HX-098 HX-099",
+     .when = [](const H& v) { return !v.heap || v.heap->process; },
+     .undefined = true},
+    {.id = "HeapDestroy.Destroys",
+     .says = "A private heap is destroyed with all its living blocks.",
+     .facts = "HX-025 HX-026 HF-032 HX-708",
+     .succeeds = true,
+     .then =
+         [](H& v, const Seen&) {
+           v.state.blocks.remove_heap(v.handle);
+           v.state.heaps.erase(v.handle);
+           v.heap = nullptr;
+         }},
+};
+
+struct ProcessHeapView : View {
+  explicit ProcessHeapView(View base) : View(base) {}
+};
+using P = ProcessHeapView;
+constexpr Clause<P> process_heap_clauses[] = {
+    {.id = "GetProcessHeap.Gives",
+     .says = "Every process has a heap of its own from the start.",
+     .facts = "HX-018",
+     .succeeds = true,
+     .then =
+         [](P& v, const Seen& seen) {
+           Heap& heap = v.state.heaps[seen.value];
+           heap.handle = seen.value;
+           heap.process = true;
+           v.state.process_heap = seen.value;
+           v.state.process_heap_known = true;
+         }},
+    {.id = "GetProcessHeap.Value.NotNull",
+     .says = "The handle of the process heap is not NULL.",
+     .facts = "HX-018",
+     .about = "value",
+     .is = [](const P&) { return not_equal(0); }},
+    {.id = "GetProcessHeap.Value.TheSame",
+     .says = "Every call gives the same handle.",
+     .facts = "HX-018",
+     .when = [](const P& v) { return v.state.process_heap_known; },
+     .about = "value",
+     .is = [](const P& v) { return equal(v.state.process_heap); }},
+};
+
+struct BlockView : HeapView {
+  Block* target;
+  explicit BlockView(View base) : HeapView(base), target(heap ? block(argument[2]) : nullptr) {}
+  std::uint64_t address() const { return argument[2]; }
+  bool tainted() const { return HeapView::tainted() || (target && target->tainted); }
+};
+using B = BlockView;
+
+constexpr Clause<B> size_clauses[] = {
+    {.id = "HeapSize.NotABlock",
+     .says = "Asking the size of what is not a living block of this heap may do anything.",
+     .facts = "HX-053 HX-054 HX-055 HX-101",
+     .when = [](const B& v) { return !v.target; },
+     .undefined = true},
+    {.id = "HeapSize.Tells",
+     .says = "The size of a living block can be asked at any time.",
+     .facts = "HX-052",
+     .when = [](const B& v) { return v.target != nullptr; },
+     .succeeds = true,
+     .returns = [](const B& v) { return not_equal(v.system().pointer_mask()); }},
+    {.id = "HeapSize.Value.AsRequested",
+     .says = "The value is the size that was requested, to the byte; 0 for a zero-byte block.",
+     .facts = "HX-052 HX-032 HX-039 HX-056 HX-702 HX-706 HA-002 HA-004 HA-006 HA-009 HA-010 HA-701 GA-024",
+     .when = [](const B& v) { return v.target && !v.target->doubtful_size; },
+     .about = "value",
+     .is = [](const B& v) { return equal(v.target->size); }},
+};
+
+constexpr Clause<B> validate_clauses[] = {
+    {.id = "HeapValidate.Unmapped",
+     .says = "An address that is not mapped is not valid, and the access that found out is reported.",
+     .facts = "HX-060",
+     .when = [](const B& v) { return v.heap && v.state.beyond(v.address()); },
+     .fails = {ERROR_NOACCESS}},
+    {.id = "HeapValidate.FreedBlock",
+     .says = "A block that was just freed is not valid; the last error is left alone.",
+     .facts = "HF-008 HF-006 HX-062",
+     .when = [](const B& v) { return v.heap && !v.target && v.address() && v.state.gone.memory.begin == v.address(); },
+     .fails = {no_error_written}},
+    {.id = "HeapValidate.NotABlock",
+     .says = "Readable memory that is no block is not valid.",
+     .facts = "HX-061",
+     .when =
+         [](const B& v) {
+           const Allocation* there = v.state.space.find(v.address());
+           return v.heap && there && there->at(v.address()).committed &&
+                  there->at(v.address()).protection == PAGE_READWRITE;
+         },
+     .fails = {any_error}},
+    {.id = "HeapValidate.NotTold",
+     .says = "What is said of other heaps' blocks, of the inside of a block, of what a handle points at and of heaps "
+             "that are not "
+             "the script's is not told.",
+     .facts = "HX-024 HX-065",
+     .when =
+         [](const B& v) {
+           const bool told = v.address() == 0 || v.target || v.state.beyond(v.address()) ||
+                             v.state.space.find(v.address()) || v.state.gone.memory.begin == v.address();
+           return !v.heap || !told;
+         },
+     .unspecified = true},
+    {.id = "HeapValidate.LivingBlock",
+     .says = "A living block is valid, of zero bytes too; so is the whole heap (NULL).",
+     .facts = "HX-059 HX-063 HX-707 GA-005 HX-056",
+     .succeeds = true},
+};
+
+constexpr Clause<H> lock_clauses[] = {
+    {.id = "HeapLock.NotSerialized",
+     .says = "A heap without serialization cannot be locked; nor can what is not a heap.",
+     .facts = "HX-068",
+     .when = [](const H& v) { return !v.heap || (v.heap->options & HEAP_NO_SERIALIZE); },
+     .undefined = true},
+    {.id = "HeapLock.Locks",
+     .says = "A heap is locked, as often as one likes.",
+     .facts = "HX-066 HX-069 HX-709",
+     .succeeds = true,
+     .then = [](H& v, const Seen&) { ++v.heap->locks; }},
+};
+constexpr Clause<H> unlock_clauses[] = {
+    {.id = "HeapUnlock.NotLocked",
+     .says = "Unlocking a heap that is not locked is not told by the evidence.",
+     .when = [](const H& v) { return !v.heap || v.heap->locks == 0; },
+     .undefined = true},
+    {.id = "HeapUnlock.Unlocks",
+     .says = "Each lock is undone by one unlock.",
+     .facts = "HX-066 HX-069 HX-709",
+     .succeeds = true,
+     .then = [](H& v, const Seen&) { --v.heap->locks; }},
+};
+
+}  // namespace
+
+std::unique_ptr<Page> heap_create_page() {
+  return std::make_unique<PageOf<C>>("HeapCreate", create_clauses);
+}
+std::unique_ptr<Page> heap_destroy_page() {
+  return std::make_unique<PageOf<H>>("HeapDestroy", destroy_clauses);
+}
+std::unique_ptr<Page> process_heap_page() {
+  return std::make_unique<PageOf<P>>("GetProcessHeap", process_heap_clauses);
+}
+std::unique_ptr<Page> heap_size_page() {
+  return std::make_unique<PageOf<B>>("HeapSize", size_clauses);
+}
+std::unique_ptr<Page> heap_validate_page() {
+  return std::make_unique<PageOf<B>>("HeapValidate", validate_clauses);
+}
+std::unique_ptr<Page> heap_lock_page() {
+  return std::make_unique<PageOf<H>>("HeapLock", lock_clauses);
+}
+std::unique_ptr<Page> heap_unlock_page() {
+  return std::make_unique<PageOf<H>>("HeapUnlock", unlock_clauses);
+}
+
+}  // namespace winmem::spec

@@ -1,0 +1,239 @@
+// GlobalReAlloc and LocalReAlloc: every transition of a memory object.
+#include "model/spec/pages.h"
+#include "model/view/moveable_view.h"
+
+namespace winmem::spec {
+namespace {
+
+struct ReAllocView : MoveableView {
+  std::uint64_t bytes;  ///< the new size
+  std::uint32_t flags;
+  explicit ReAllocView(View base) : MoveableView(base), bytes(argument[1]), flags(dword(2)) {}
+
+  bool modifies() const { return flags & GMEM_MODIFY; }
+  bool may_move() const { return flags & GMEM_MOVEABLE; }
+  bool discardable() const { return flags & (local() ? LMEM_DISCARDABLE : GMEM_DISCARDABLE); }
+  bool zeroes() const { return flags & GMEM_ZEROINIT; }
+  bool impossible() const { return !modifies() && bytes > system().maximum; }
+  bool resizes() const { return !modifies() && !discardable(); }
+  bool of_moveable() const { return is(What::moveable); }
+  bool locked() const { return of_moveable() && object->locks != 0; }
+  bool has_memory() const { return of_moveable() && !object->discarded; }
+  Contents::Piece grown() const { return zeroes() ? Contents::byte(0) : Contents::unknown(); }
+};
+using V = ReAllocView;
+
+void resize_object(V& v, const Seen&) {
+  Moveable& object = *v.object;
+  const bool stays = v.bytes <= object.size;  // a shrink keeps the address (GX-057, GX-058, LX-040)
+  const std::uint64_t data = object.data, old_size = object.size;
+  v.forget_data();
+  object.contents.resize(old_size, v.bytes, v.grown());
+  object.size = v.bytes;
+  object.doubtful_size = false;
+  if (stays && data) v.learn_data(data);
+}
+void discard(V& v, const Seen&) {
+  v.forget_data();
+  v.object->contents = Contents(Contents::unknown());
+  v.object->size = 0;
+  v.object->discarded = true;
+}
+void regrow(V& v, const Seen&) {
+  v.object->size = v.bytes;
+  v.object->discarded = false;
+  v.object->doubtful_size = true;
+  v.object->contents = Contents(v.grown());
+}
+void mark(V& v, const Seen&) {
+  if (v.discardable())
+    v.object->discardable = true;
+  else if (v.object->discardable)
+    v.object->doubtful_flags = true;
+}
+void resize_fixed(V& v, const Seen& seen) {
+  Block next = *v.block;
+  next.contents.resize(next.size, v.bytes, v.grown());
+  if (seen.value == v.block->base)
+    v.state.blocks.remove(v.block->base);
+  else
+    v.remove_block();
+  v.block = nullptr;
+  v.add_fixed(seen.value, v.bytes, std::move(next.contents)).doubtful_size = v.bytes == 0;
+}
+void convert(V& v, const Seen& seen) {
+  Block old = *v.block;
+  v.remove_block();
+  v.add_moveable(seen.value, old.size, std::move(old.contents)).discardable = v.discardable();
+}
+constexpr auto the_argument = [](const V& v) { return equal(v.memory); };
+
+constexpr Clause<V> clauses[] = {
+    {.id = "Moveable.ReAlloc.NotTold",
+     .says = "Reallocating what this family did not make, and most of what can be asked of a data pointer, is not told "
+             "or depends on "
+             "the heap.",
+     .facts = "GX-090 GX-091 GX-742 GX-743 LX-742 LX-743",
+     .when =
+         [](const V& v) {
+           const bool same_size = v.is(What::data) && v.resizes() && v.bytes == v.object->size && v.object->locks;
+           return v.is(What::unknown) || v.is(What::heap_block) || v.crosses() || (v.is(What::data) && !same_size);
+         },
+     .unspecified = true},
+    {.id = "Moveable.ReAlloc.Untested",
+     .says = "No public test shows: GMEM_DISCARDABLE for a fixed Global block without both GMEM_MODIFY and "
+             "GMEM_MOVEABLE, and giving a "
+             "discarded object memory without GMEM_MOVEABLE.",
+     .when =
+         [](const V& v) {
+           const bool fixed = v.global() && v.is(What::fixed) && v.discardable() && !(v.modifies() && v.may_move());
+           return fixed || (v.of_moveable() && v.object->discarded && v.resizes() && !v.may_move());
+         },
+     .unspecified = true},
+    {.id = "Moveable.ReAlloc.Null",
+     .says = "NULL is never an allocation: it fails for lack of memory.",
+     .facts = "GX-048 GX-722 LX-031 LX-722",
+     .when = [](const V& v) { return v.is(What::null); },
+     .fails = {ERROR_NOT_ENOUGH_MEMORY}},
+    {.id = "Moveable.ReAlloc.StaleHandle",
+     .says = "A freed or made-up handle fails with ERROR_INVALID_HANDLE.",
+     .facts = "GX-084 GX-085 LX-059 LX-060",
+     .when = [](const V& v) { return v.is(What::stale) || v.is(What::no_handle); },
+     .fails = {ERROR_INVALID_HANDLE}},
+    {.id = "Moveable.ReAlloc.Unmapped",
+     .says = "An aligned pointer to nothing fails with ERROR_NOACCESS.",
+     .facts = "GX-086 LX-061",
+     .when = [](const V& v) { return v.is(What::no_pointer); },
+     .fails = {ERROR_NOACCESS}},
+    {.id = "Moveable.ReAlloc.DiscardableNeedsModify",
+     .says = "DISCARDABLE is taken together with MODIFY only; without it the call fails and nothing changes.",
+     .facts = "GX-060 GX-061 GX-062 LX-041 LX-042",
+     .when =
+         [](const V& v) {
+           return v.discardable() && !v.modifies() && (v.of_moveable() || (v.local() && v.is(What::fixed)));
+         },
+     .fails = {any_error}},
+    {.id = "Moveable.ReAlloc.Size.Possible",
+     .says = "A size for which no address space has room fails for lack of memory, and the object stays as it was.",
+     .facts = "GX-087 GX-088 GX-723 LX-062 LX-723 LF-021",
+     .when = [](const V& v) { return v.impossible() && v.living() && !v.discardable(); },
+     .fails = {ERROR_NOT_ENOUGH_MEMORY}},
+    {.id = "Moveable.ReAlloc.Zero.NeedsMoveable",
+     .says = "Size zero without MOVEABLE fails for a moveable object.",
+     .facts = "GX-051 GX-718 LX-034 LX-718",
+     .when = [](const V& v) { return v.has_memory() && v.resizes() && v.bytes == 0 && !v.may_move(); },
+     .fails = {any_error}},
+    {.id = "Moveable.ReAlloc.Zero.NotWhileLocked",
+     .says = "A locked object cannot be discarded.",
+     .facts = "GX-093 GX-720 LX-035 LX-720",
+     .when = [](const V& v) { return v.locked() && v.resizes() && v.bytes == 0; },
+     .fails = {any_error}},
+
+    {.id = "Moveable.ReAlloc.DataPointerSameSize",
+     .says = "The data pointer of a locked object can be reallocated to its own size.",
+     .facts = "GX-741 LX-741",
+     .when = [](const V& v) { return v.is(What::data); },
+     .succeeds = true,
+     .then = [](V& v, const Seen&) { v.object->tainted = true; }},
+    {.id = "Moveable.ReAlloc.Modify.Moveable",
+     .says =
+         "MODIFY ignores the size and gives the handle back; with DISCARDABLE the object is discardable from then on.",
+     .facts = "GX-064 GX-065 LX-043 LX-044",
+     .when = [](const V& v) { return v.of_moveable() && v.modifies(); },
+     .succeeds = true,
+     .then = mark,
+     .returns = the_argument},
+    {.id = "GlobalReAlloc.Modify.FixedBecomesMoveable",
+     .says = "MODIFY with MOVEABLE turns a fixed block into a moveable object of the same size and contents; the old "
+             "block is gone.",
+     .facts = "GX-067 GX-068 GX-069 GX-070 GX-727 GF-022",
+     .when = [](const V& v) { return v.global() && v.is(What::fixed) && v.modifies() && v.may_move(); },
+     .succeeds = true,
+     .then = convert,
+     .returns = [](const V& v) { return bits(v.low_bits(), v.pointer()); }},
+    {.id = "Moveable.ReAlloc.Modify.Fixed",
+     .says = "MODIFY ignores the size and gives a fixed pointer back; LocalReAlloc never makes it moveable.",
+     .facts = "GX-066 LX-045 LX-046 LX-727",
+     .when = [](const V& v) { return v.is(What::fixed) && v.modifies(); },
+     .succeeds = true,
+     .returns = the_argument},
+    {.id = "Moveable.ReAlloc.Zero.Discards",
+     .says = "Size zero with MOVEABLE discards an object that is not locked; the handle stays.",
+     .facts = "GX-050 GX-092 GX-719 LX-033 LX-719 LX-024",
+     .when = [](const V& v) { return v.of_moveable() && v.bytes == 0; },
+     .succeeds = true,
+     .then = discard,
+     .returns = the_argument},
+    {.id = "Moveable.ReAlloc.Discarded.GetsMemoryAgain",
+     .says = "A discarded object gets memory again under the same handle.",
+     .facts = "GX-049 LX-032 LX-066",
+     .when = [](const V& v) { return v.of_moveable() && v.object->discarded; },
+     .succeeds = true,
+     .needs = [](const V& v) { return Demand{v.bytes, v.bytes, 0}; },
+     .then = regrow,
+     .returns = the_argument},
+    {.id = "Moveable.ReAlloc.LockedStays",
+     .says = "Without MOVEABLE a locked object grows only where it is, and fails where it cannot.",
+     .facts = "GX-055 LX-037 LX-038",
+     .when = [](const V& v) { return v.locked() && !v.may_move() && v.bytes > v.object->size; },
+     .succeeds = true,
+     .may_fail = {any_error},
+     .then =
+         [](V& v, const Seen& seen) {
+           const std::uint64_t data = v.object->data;
+           resize_object(v, seen);
+           if (data) v.learn_data(data);
+         },
+     .returns = the_argument},
+    {.id = "Moveable.ReAlloc.Resizes",
+     .says = "A moveable object gets the new size under its handle: shrinking keeps the address, growing may move the "
+             "data, with MOVEABLE in "
+             "spite of a lock; the lock count stays, and so do the contents up to the smaller size.",
+     .facts = "GX-053 GX-054 GX-056 GX-057 GX-058 GX-059 GX-089 GX-717 GX-721 GX-728 LX-037 LX-039 LX-040 LX-058 "
+              "LX-717 LX-721",
+     .when = [](const V& v) { return v.of_moveable(); },
+     .succeeds = true,
+     .needs = [](const V& v) { return Demand{v.bytes, v.bytes, 0}; },
+     .then = resize_object,
+     .returns = the_argument},
+    {.id = "Moveable.ReAlloc.FixedStays",
+     .says =
+         "Without MOVEABLE a fixed block is resized where it is or not at all; small ones refuse even their own size.",
+     .facts = "GX-071 GX-072 GX-073 GX-077 GX-078 GX-081 GX-082 GX-724 GX-725 LX-047 LX-048 LX-049 LX-052 LX-054 "
+              "LX-055 LX-056 LX-724 LX-725",
+     .when = [](const V& v) { return v.is(What::fixed) && !v.may_move(); },
+     .succeeds = true,
+     .may_fail = {any_error},
+     .then = resize_fixed,
+     .returns = the_argument},
+    {.id = "Moveable.ReAlloc.FixedMoves",
+     .says = "With MOVEABLE a fixed block gets the new size, zero bytes too, at the same address or another; it stays "
+             "fixed, its contents "
+             "stay up to the smaller size, and with ZEROINIT what is new is zero.",
+     .facts = "GX-074 GX-075 GX-076 GX-077 GX-078 GX-081 GX-726 GF-023 LX-050 LX-051 LX-052 LX-053 LX-055 LX-057 "
+              "LX-063 LX-064 LX-726 "
+              "LX-728 LX-729 LF-020",
+     .when = [](const V& v) { return v.is(What::fixed); },
+     .succeeds = true,
+     .needs = [](const V& v) { return Demand{v.bytes, v.bytes, 0}; },
+     .then = resize_fixed},
+    {.id = "Moveable.ReAlloc.Value.StaysFixed",
+     .says = "The value is a fixed pointer, aligned as one, apart from everything else that lives.",
+     .facts = "GX-074 LX-012 LX-050 LX-728",
+     .when = [](const V& v) { return v.is(What::fixed) && !v.modifies() && v.may_move(); },
+     .about = "value",
+     .holds =
+         [](const V& v, const Seen& seen) {
+           const bool elsewhere = seen.value != v.memory;
+           const bool apart = v.free_place(seen.value, v.bytes) || v.block->range().holds(seen.value);
+           return seen.value % (2 * v.pointer()) == 0 && (!elsewhere || apart);
+         }},
+};
+
+}  // namespace
+
+std::unique_ptr<Page> moveable_realloc_page(Text name) {
+  return std::make_unique<PageOf<V>>(name, clauses);
+}
+
+}  // namespace winmem::spec

@@ -1,0 +1,187 @@
+// Calls on virtual memory as their pages see them: the ranges that they mean, and what lives there.
+#pragma once
+
+#include "model/rule/clause.h"
+#include "model/view/protection.h"
+
+namespace winmem::spec {
+
+struct VirtualAllocView : View {
+  std::uint64_t address, size;
+  std::uint32_t type, protection;
+  bool reserves;  ///< makes a new allocation: MEM_RESERVE, or MEM_COMMIT at NULL (VA-702)
+  bool commits, resets;
+  bool overflows;      ///< the range would end above the address space
+  Range range;         ///< whole pages; a reservation begins at a granule
+  Allocation* target;  ///< what a commit or reset begins in
+  bool nobody;         ///< it is certain that nothing lives at the beginning of the range
+
+  explicit VirtualAllocView(View base) : View(base) {
+    address = argument[0];
+    size = argument[1];
+    type = dword(2);
+    protection = dword(3);
+    commits = type & MEM_COMMIT;
+    reserves = (type & MEM_RESERVE) || (commits && address == 0);
+    resets = type & (MEM_RESET | MEM_RESET_UNDO);
+    const std::uint64_t last = address + (size ? size - 1 : 0);
+    overflows = last < address || last > system().maximum;
+    range.begin = reserves ? state.granule_down(address) : state.page_down(address);
+    range.end = overflows ? range.begin : state.page_up(address + size);
+    target = reserves ? nullptr : state.space.find(range.begin);
+    nobody =
+        !target && (state.gone.memory.holds(range.begin) || state.space.in_tail(range.begin, system().granularity));
+  }
+
+  bool has(std::uint32_t bits) const { return (type & bits) == bits; }
+  bool inside() const { return target && range.within(target->range()); }
+  /// A reservation at a place where the model knows that everything is free.
+  bool surely_free() const { return range.within(state.gone.memory); }
+  bool private_target() const { return !target || target->type == MEM_PRIVATE; }
+  std::uint64_t new_size() const { return state.page_up(size); }
+
+  bool tainted() const { return target && target->tainted; }
+  void taint() {
+    if (target) target->tainted = true;
+  }
+  void follow(const Seen& seen) {
+    if (!state.space.find(seen.value) && size != 0 && size <= system().maximum)
+      add({seen.value, seen.value + state.page_up(size + (address & (system().page - 1)))}).tainted = true;
+  }
+  Allocation& add(Range place) {
+    Allocation made;
+    made.base = place.begin;
+    made.size = place.size();
+    made.protection = protection;
+    made.type = MEM_PRIVATE;
+    made.write_watch = type & MEM_WRITE_WATCH;
+    made.physical = type & MEM_PHYSICAL;
+    made.pages.push_back({0, commits, Lock::none, commits ? protection : 0});
+    return state.space.add(std::move(made));
+  }
+};
+
+struct VirtualFreeView : View {
+  std::uint64_t address, size;
+  std::uint32_t type;
+  bool decommits, releases;
+  bool overflows;
+  Range range;             ///< whole pages; the end is computed from the unrounded address (VF-042)
+  Allocation* allocation;  ///< where the range begins
+  bool nobody;             ///< it is certain that nothing lives there
+
+  explicit VirtualFreeView(View base) : View(base) {
+    address = argument[0];
+    size = argument[1];
+    type = dword(2);
+    decommits = type == MEM_DECOMMIT;
+    releases = type == MEM_RELEASE;
+    overflows = size != 0 && (address + (size - 1) < address || address + (size - 1) > system().maximum);
+    range.begin = state.page_down(address);
+    range.end = overflows ? range.begin : state.page_up(address + size);
+    allocation = state.space.find(range.begin);
+    nobody =
+        !allocation && (state.gone.memory.holds(range.begin) || state.space.in_tail(range.begin, system().granularity));
+  }
+
+  bool low() const { return address < 0x10000; }
+  bool at_base() const { return allocation && range.begin == allocation->base; }
+  bool is_private() const { return allocation && allocation->type == MEM_PRIVATE; }
+  /// What a decommit reaches: size 0 means all of it (VF-703).
+  Range reach() const { return size == 0 ? allocation->range() : range; }
+  bool locked() const {
+    return decommits && allocation && !overflows && (size == 0 || range.within(allocation->range())) &&
+           !allocation->all(reach(), [](const Pages& pages) { return pages.lock == Lock::none; });
+  }
+
+  bool tainted() const { return allocation && allocation->tainted; }
+  void taint() {
+    if (allocation && state.space.find(range.begin) == allocation) allocation->tainted = true;
+  }
+  void follow(const Seen&) {
+    if (releases && allocation) release();
+  }
+  void release() {
+    state.going.memory = allocation->range();
+    state.going.allocation = allocation->base;
+    state.space.remove(allocation->base);
+    allocation = nullptr;
+  }
+};
+
+struct VirtualQueryView : View {
+  std::uint64_t address, length;
+  std::uint64_t page;      ///< the address rounded down
+  Allocation* allocation;  ///< null: none of the script's
+  bool free;               ///< it is certain that nothing lives there
+  Block* block;            ///< a heap block of the script that holds the address
+
+  explicit VirtualQueryView(View base) : View(base) {
+    address = argument[0];
+    length = argument[2];
+    page = state.page_down(address);
+    allocation = state.space.find(page);
+    free = !allocation && (state.gone.memory.holds(page) || state.space.in_tail(page, system().granularity));
+    block = allocation ? nullptr : state.blocks.find(address);
+  }
+
+  std::uint64_t structure() const { return structure_size(function, system().bits); }
+  bool known() const { return allocation && !allocation->physical; }
+  const Pages& pages() const { return allocation->at(page); }
+  bool caching_open() const { return allocation->caching_open; }
+
+  bool tainted() const { return (allocation && allocation->tainted) || (block && block->tainted); }
+};
+
+/// A range of whole pages and the allocation in which it begins: what the three functions have in
+/// common.
+struct PageRangeView : View {
+  std::uint64_t address, size;
+  bool overflows;
+  Range range;
+  Allocation* allocation;
+  bool nobody;  ///< it is certain that nothing lives at the beginning
+
+  explicit PageRangeView(View base) : View(base) {
+    address = argument[0];
+    size = argument[1];
+    overflows = size != 0 && (address + (size - 1) < address || address + (size - 1) > system().maximum);
+    range.begin = state.page_down(address);
+    range.end = overflows ? range.begin : state.page_up(address + size);
+    allocation = state.space.find(range.begin);
+    nobody =
+        !allocation && (state.gone.memory.holds(range.begin) || state.space.in_tail(range.begin, system().granularity));
+  }
+  bool inside() const { return allocation && size != 0 && !overflows && range.within(allocation->range()); }
+  bool committed() const {
+    return inside() && allocation->all(range, [](const Pages& pages) { return pages.committed; });
+  }
+  bool no_access() const {
+    return inside() &&
+           !allocation->all(range, [](const Pages& pages) { return base_of(pages.protection) != PAGE_NOACCESS; });
+  }
+  bool guarded() const {
+    return inside() && !allocation->all(range, [](const Pages& pages) { return !(pages.protection & PAGE_GUARD); });
+  }
+  bool all_locks_are(Lock lock) const {
+    return inside() && allocation->all(range, [lock](const Pages& pages) { return pages.lock == lock; });
+  }
+  bool any_lock_is(Lock lock) const {
+    return inside() && !allocation->all(range, [lock](const Pages& pages) { return pages.lock != lock; });
+  }
+  void set_lock(Lock lock) {
+    allocation->change(range, [lock](Pages& pages) { pages.lock = lock; });
+  }
+  bool tainted() const { return allocation && allocation->tainted; }
+  void taint() {
+    if (allocation) allocation->tainted = true;
+  }
+};
+
+struct VirtualProtectView : PageRangeView {
+  std::uint32_t protection;
+  explicit VirtualProtectView(View base) : PageRangeView(base), protection(dword(2)) {}
+  bool private_target() const { return !allocation || allocation->type == MEM_PRIVATE; }
+};
+
+}  // namespace winmem::spec
