@@ -8,6 +8,10 @@
 #include "exception/registers.h"
 #include "exception/vectored.h"
 
+// There when AddressSanitizer is.
+extern "C" __attribute__((weak)) void __asan_unpoison_memory_region(const volatile void* begin,
+                                                                    std::size_t size);
+
 namespace winmem::exception {
 namespace {
 
@@ -68,6 +72,13 @@ Outcome Dispatch(EXCEPTION_RECORD* record, CONTEXT* context) {
   refused.ExceptionRecord = record;
   refused.ExceptionAddress = record->ExceptionAddress;
   return Dispatch(&refused, context);
+}
+
+void LeaveFrames(std::uintptr_t stack_before, std::uintptr_t stack_after) {
+  constexpr std::uintptr_t kFarthest = 64 << 20;  // further away it is another stack
+  if (__asan_unpoison_memory_region == nullptr) return;
+  if (stack_after <= stack_before || stack_after - stack_before > kFarthest) return;
+  __asan_unpoison_memory_region(reinterpret_cast<void*>(stack_before), stack_after - stack_before);
 }
 
 void Report(const EXCEPTION_RECORD& record) {

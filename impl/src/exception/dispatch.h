@@ -1,6 +1,8 @@
 // Who gets to see an exception, and what becomes of the process when nobody takes it.
 #pragma once
 
+#include <cstdint>
+
 #include "winmem/exception.h"
 
 namespace winmem::exception {
@@ -16,6 +18,11 @@ Outcome Dispatch(EXCEPTION_RECORD* record, CONTEXT* context);
 
 // Returns the filter that was there.
 LPTOP_LEVEL_EXCEPTION_FILTER SetFilter(LPTOP_LEVEL_EXCEPTION_FILTER filter);
+
+// To be called when the thread goes on with another stack pointer. When that is in an outer
+// function, the functions between are left without a word; where AddressSanitizer is, it still has
+// the gaps between their variables marked.
+void LeaveFrames(std::uintptr_t stack_before, std::uintptr_t stack_after);
 
 // Writes `winmem: unhandled exception 0x...` to standard error, by write(2) alone.
 void Report(const EXCEPTION_RECORD& record);

@@ -8,26 +8,7 @@
 #include "exception/machine.h"
 #include "exception/registers.h"
 
-// There when AddressSanitizer is.
-extern "C" __attribute__((weak)) void __asan_unpoison_memory_region(const volatile void* begin,
-                                                                    std::size_t size);
-
 namespace winmem::exception {
-namespace {
-
-// When the thread goes on in an outer function, the frames between are left without a word;
-// AddressSanitizer still has the gaps of their variables marked.
-void ForgetFrames(const CONTEXT& target) {
-  constexpr std::uintptr_t kFarthest = 64 << 20;  // further away it is another stack
-  const auto here = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
-  const std::uintptr_t there = StackOf(target);
-  if (__asan_unpoison_memory_region != nullptr && there > here && there - here < kFarthest) {
-    __asan_unpoison_memory_region(reinterpret_cast<void*>(here), there - here);
-  }
-}
-
-}  // namespace
-
 void Raise(DWORD code, DWORD flags, DWORD count, const ULONG_PTR* arguments) {
   winmem_raise(code, flags, count, arguments);
 }
@@ -57,5 +38,5 @@ void winmem_dispatch_raise(CONTEXT* context, DWORD code, DWORD flags, DWORD coun
       Die(SIGABRT);
   }
   Complete(original, context);
-  ForgetFrames(*context);
+  LeaveFrames(StackOf(original), StackOf(*context));
 }

@@ -110,8 +110,10 @@ void Handle(int signal, siginfo_t* info, ucontext_t* where) {
   }
   CONTEXT context;
   Read(*where, &context);
+  const std::uintptr_t stack = StackOf(context);
   switch (Dispatch(&record, &context)) {
     case Outcome::kContinue:
+      LeaveFrames(stack, StackOf(context));
       Write(context, where);
       return;
     case Outcome::kUnhandled:

@@ -1,0 +1,71 @@
+#include "exception/guarded_copy.h"
+
+#include <gtest/gtest.h>
+
+#include <cstring>
+
+#include "winmem/virtual.h"
+
+namespace {
+
+using winmem::exception::ErrorOfStatus;
+using winmem::exception::GuardedCopy;
+
+class GuardedCopy_ : public testing::Test {
+ protected:
+  void SetUp() override {
+    pages_ =
+        static_cast<char*>(VirtualAlloc(nullptr, 0x2000, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE));
+    ASSERT_NE(pages_, nullptr);
+  }
+  void TearDown() override { VirtualFree(pages_, 0, MEM_RELEASE); }
+  char* pages_;
+};
+
+TEST_F(GuardedCopy_, CopiesWhatIsThere) {
+  EXPECT_EQ(GuardedCopy(pages_ + 0xFFD, "winmem", 7), 0u);
+  EXPECT_STREQ(pages_ + 0xFFD, "winmem");
+}
+
+TEST_F(GuardedCopy_, StopsAtTheFirstByteThatCannotBeWritten) {
+  DWORD old;
+  ASSERT_TRUE(VirtualProtect(pages_ + 0x1000, 1, PAGE_READONLY, &old));
+  EXPECT_EQ(GuardedCopy(pages_ + 0xFFE, "wxyz", 4), STATUS_ACCESS_VIOLATION);
+  EXPECT_EQ(std::memcmp(pages_ + 0xFFE, "wx\0\0", 4), 0);
+}
+
+TEST_F(GuardedCopy_, ReportsAGuardPageAndClearsIt) {
+  DWORD old;
+  ASSERT_TRUE(VirtualProtect(pages_, 1, PAGE_READWRITE | PAGE_GUARD, &old));
+  char byte;
+  EXPECT_EQ(GuardedCopy(&byte, pages_, 1), STATUS_GUARD_PAGE_VIOLATION);
+  EXPECT_EQ(GuardedCopy(&byte, pages_, 1), 0u);
+}
+
+TEST_F(GuardedCopy_, BearsAddressesThatCannotExist) {
+  char byte;
+  EXPECT_EQ(GuardedCopy(&byte, nullptr, 1), STATUS_ACCESS_VIOLATION);
+  EXPECT_EQ(GuardedCopy(&byte, reinterpret_cast<void*>(~ULONG_PTR{0}), 1), STATUS_ACCESS_VIOLATION);
+  EXPECT_EQ(GuardedCopy(&byte, reinterpret_cast<void*>(ULONG_PTR{1} << 62), 1),
+            STATUS_ACCESS_VIOLATION);
+}
+
+LONG Fail(EXCEPTION_POINTERS*) {
+  ADD_FAILURE() << "a handler was asked";
+  return EXCEPTION_CONTINUE_SEARCH;
+}
+
+TEST_F(GuardedCopy_, AsksNoHandler) {
+  void* handle = AddVectoredExceptionHandler(1, Fail);
+  char byte;
+  EXPECT_NE(GuardedCopy(&byte, nullptr, 1), 0u);
+  RemoveVectoredExceptionHandler(handle);
+}
+
+TEST(ErrorOfStatus, AGuardPageKeepsItsOwnNumber) {
+  EXPECT_EQ(ErrorOfStatus(0), ERROR_SUCCESS);
+  EXPECT_EQ(ErrorOfStatus(STATUS_ACCESS_VIOLATION), ERROR_NOACCESS);
+  EXPECT_EQ(ErrorOfStatus(STATUS_GUARD_PAGE_VIOLATION), STATUS_GUARD_PAGE_VIOLATION);  // VQ-134
+}
+
+}  // namespace

@@ -1,0 +1,158 @@
+#include "exception/raise.h"
+
+#include <gtest/gtest.h>
+
+#include "support/catching.h"
+#include "winmem/last_error.h"
+
+namespace {
+
+using winmem::test::Catch;
+using winmem::test::Caught;
+
+EXCEPTION_RECORD seen;
+LONG answer;
+
+LONG Remember(EXCEPTION_POINTERS* exception) {
+  seen = *exception->ExceptionRecord;
+  return answer;
+}
+
+class RaiseException_ : public testing::Test {
+ protected:
+  void SetUp() override {
+    seen = {};
+    answer = EXCEPTION_CONTINUE_EXECUTION;
+    handle_ = AddVectoredExceptionHandler(1, Remember);
+  }
+  void TearDown() override { RemoveVectoredExceptionHandler(handle_); }
+
+ private:
+  void* handle_;
+};
+
+TEST_F(RaiseException_, ReturnsWhenAHandlerContinues) {
+  RaiseException(0xE0000001, 0, 0, nullptr);
+  EXPECT_EQ(seen.ExceptionCode, 0xE0000001u);
+  EXPECT_EQ(seen.ExceptionFlags, 0u);
+  EXPECT_EQ(seen.NumberParameters, 0u);
+}
+
+TEST_F(RaiseException_, CarriesItsParameters) {
+  const ULONG_PTR parameters[] = {1, 2, ~ULONG_PTR{0}};
+  RaiseException(0xE0000002, EXCEPTION_NONCONTINUABLE, 3, parameters);
+  EXPECT_EQ(seen.ExceptionFlags, EXCEPTION_NONCONTINUABLE);
+  ASSERT_EQ(seen.NumberParameters, 3u);
+  EXPECT_EQ(seen.ExceptionInformation[2], ~ULONG_PTR{0});
+}
+
+TEST_F(RaiseException_, TakesAtMostFifteenParameters) {
+  ULONG_PTR parameters[20];
+  for (ULONG_PTR i = 0; i < 20; ++i) parameters[i] = i;
+  RaiseException(0xE0000003, 0, 20, parameters);
+  ASSERT_EQ(seen.NumberParameters, 15u);
+  EXPECT_EQ(seen.ExceptionInformation[14], 14u);
+}
+
+TEST_F(RaiseException_, WithoutArgumentsHasNoParameters) {
+  RaiseException(0xE0000004, 0, 5, nullptr);
+  EXPECT_EQ(seen.NumberParameters, 0u);
+}
+
+TEST_F(RaiseException_, KeepsTheLastError) {
+  SetLastError(1234);
+  RaiseException(0xE0000005, 0, 0, nullptr);
+  EXPECT_EQ(GetLastError(), 1234u);
+}
+
+LONG ChangeRbx(EXCEPTION_POINTERS* exception) {
+  exception->ContextRecord->Rbx = 0x5A5A;
+  exception->ContextRecord->FltSave.XmmRegisters[9].Low = 0x1234;
+  return EXCEPTION_CONTINUE_EXECUTION;
+}
+
+TEST(RaiseException, GivesTheThreadTheRegistersThatAHandlerChanged) {
+  void* handle = AddVectoredExceptionHandler(1, ChangeRbx);
+  DWORD64 rbx = 0, xmm9 = 0;
+  asm volatile(
+      "mov $0xE0000001, %%edi\n xor %%esi, %%esi\n xor %%edx, %%edx\n xor %%ecx, %%ecx\n"
+      "mov %%rsp, %%r12\n and $-16, %%rsp\n"
+      "call *%2\n"
+      "mov %%r12, %%rsp\n mov %%rbx, %0\n movq %%xmm9, %1\n"
+      : "=r"(rbx), "=r"(xmm9)
+      : "r"(&RaiseException)
+      : "rbx", "r12", "rdi", "rsi", "rdx", "rcx", "rax", "r8", "r9", "r10", "r11", "xmm9", "memory",
+        "cc");
+  RemoveVectoredExceptionHandler(handle);
+  EXPECT_EQ(rbx, 0x5A5Au);
+  EXPECT_EQ(xmm9, 0x1234u);
+}
+
+TEST(RaiseException, CanBeLeftForAnOuterFunction) {
+  for (int i = 0; i < 100; ++i) {
+    const Caught caught = Catch([] {
+      char unused[200] = {};
+      asm volatile("" : : "r"(unused) : "memory");
+      RaiseException(0xE0000006, EXCEPTION_NONCONTINUABLE, 0, nullptr);
+    });
+    ASSERT_TRUE(caught.raised);
+    ASSERT_EQ(caught.record.ExceptionCode, 0xE0000006u);
+  }
+}
+
+LONG PassFilter(EXCEPTION_POINTERS* exception) {
+  exception->ContextRecord->ContextFlags = 0;
+  exception->ContextRecord->Rip = 0;
+  exception->ContextRecord->Rsp = 0;
+  exception->ContextRecord->MxCsr = 0xFFFFFFFF;
+  return EXCEPTION_CONTINUE_EXECUTION;
+}
+
+TEST(RaiseException, TakesBackOnlyTheGroupsThatTheFlagsName) {
+  void* handle = AddVectoredExceptionHandler(1, PassFilter);
+  volatile bool came_back = false;
+  RaiseException(0xE0000007, 0, 0, nullptr);
+  came_back = true;
+  RemoveVectoredExceptionHandler(handle);
+  EXPECT_TRUE(came_back);
+}
+
+int filter_calls;
+
+LONG ContinueFilter(EXCEPTION_POINTERS* exception) {
+  ++filter_calls;
+  seen = *exception->ExceptionRecord;
+  return EXCEPTION_CONTINUE_EXECUTION;
+}
+
+TEST(SetUnhandledExceptionFilter, ReturnsTheFilterThatWasThere) {
+  EXPECT_EQ(SetUnhandledExceptionFilter(ContinueFilter), nullptr);
+  EXPECT_EQ(SetUnhandledExceptionFilter(nullptr), &ContinueFilter);
+  EXPECT_EQ(SetUnhandledExceptionFilter(nullptr), nullptr);
+}
+
+TEST(SetUnhandledExceptionFilter, TheFilterIsAskedLastAndMayContinue) {
+  filter_calls = 0;
+  SetUnhandledExceptionFilter(ContinueFilter);
+  RaiseException(0xE0000008, 0, 0, nullptr);
+  EXPECT_EQ(filter_calls, 1);
+  answer = EXCEPTION_CONTINUE_EXECUTION;
+  void* handle = AddVectoredExceptionHandler(0, Remember);
+  RaiseException(0xE0000009, 0, 0, nullptr);
+  EXPECT_EQ(filter_calls, 1);
+  RemoveVectoredExceptionHandler(handle);
+  SetUnhandledExceptionFilter(nullptr);
+}
+
+TEST(RtlCaptureContext, GivesACallableContext) {
+  CONTEXT context = {};
+  RtlCaptureContext(&context);
+  EXPECT_EQ(context.ContextFlags & CONTEXT_FULL, CONTEXT_FULL);
+  const auto here = reinterpret_cast<DWORD64>(__builtin_frame_address(0));
+  EXPECT_LT(context.Rsp, here + 16);
+  EXPECT_GT(context.Rsp, here - 0x10000);
+  EXPECT_NE(context.Rip, 0u);
+  EXPECT_EQ(context.MxCsr, context.FltSave.MxCsr);
+}
+
+}  // namespace
