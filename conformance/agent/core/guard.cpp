@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "conformance/agent/core/platform.h"
+
 namespace winmem::agent {
 
 extern "C" std::uintptr_t winmem_call(Escape* escape, void* function,
@@ -63,6 +65,11 @@ long WINMEM_CALLBACK top_level_filter(ExceptionPointers* exception) {
   std::memcpy(context + stack_at, &to.stack, sizeof to.stack);
   std::memcpy(context + instruction_at, &to.resume, sizeof to.resume);
   return continue_execution;
+}
+
+long WINMEM_CALLBACK ending_filter(ExceptionPointers* exception) {
+  platform::report_death(exception->record->code);
+  return execute_handler;
 }
 
 }  // namespace winmem::agent

@@ -30,6 +30,7 @@ struct ExceptionPointers {
 };
 constexpr long continue_execution = -1;
 constexpr long continue_search = 0;
+constexpr long execute_handler = 1;
 
 /// An exception that nobody handled.
 struct Raised {
@@ -61,5 +62,9 @@ const Escape& take_exception(const ExceptionRecord& record);
 /// that a call raised: a vectored handler would also see the faults that an implementation catches
 /// itself (GlobalLock of a wild handle faults and returns).
 long WINMEM_CALLBACK top_level_filter(ExceptionPointers* exception);
+
+/// The same for a process that is to end by the exception: it does, with the exception's status,
+/// and without a debugger or a dialog being asked first.
+long WINMEM_CALLBACK ending_filter(ExceptionPointers* exception);
 
 }  // namespace winmem::agent

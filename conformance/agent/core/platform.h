@@ -63,6 +63,9 @@ struct Ending {
 /// `host_gone` is asked now and then; a child that still runs ten seconds after it said yes is
 /// ended.
 Ending run_self(const char* const* arguments, Text input, bool (*host_gone)());
+/// For a child that run_self started and that an exception ends: reports its status where an exit
+/// status cannot carry it.
+void report_death(std::uint32_t status);
 /// For a child that run_self started: reports that the script is over, and leaves.
 [[noreturn]] void finish_child();
 

@@ -18,7 +18,10 @@ Output* the_copy;
 class Player {
  public:
   Player(const Script& script, const Playing& playing, Arena& arena)
-      : script_(script), playing_(playing), bindings_(script, vendor_system(), arena), out_(output()) {}
+      : script_(script),
+        playing_(playing),
+        bindings_(script, vendor_system(), arena),
+        out_(output()) {}
 
   bool valid() const { return bindings_.valid(); }
   void play();
@@ -28,7 +31,7 @@ class Player {
   void write_head(const Step& step);
   void write_remarks(std::uint32_t step);
   void play_step(const Step& step);
-  void play_once(const Step& step, std::uint32_t play, Runs& runs);
+  void play_once(const Step& step, std::uint32_t play, bool single, Runs& runs);
   void dispatch(Request& request, Outcome& outcome);
   bool shows_agent(const Call& call) const;
 
@@ -74,7 +77,7 @@ void Player::dispatch(Request& request, Outcome& outcome) {
   }
 }
 
-void Player::play_once(const Step& step, std::uint32_t play, Runs& runs) {
+void Player::play_once(const Step& step, std::uint32_t play, bool single, Runs& runs) {
   const Call& call = step.call;
   std::uint64_t numbers[max_parameters] = {};
   for (std::uint32_t i = 0; i < call.arguments.size; ++i)
@@ -85,7 +88,6 @@ void Player::play_once(const Step& step, std::uint32_t play, Runs& runs) {
   Outcome outcome;
   dispatch(request, outcome);
   enter(request, outcome);
-  bool single = call.repeat == 1 && !call.repeated;
   if (single && for_people()) {
     // People see the names as they stood before the call ended any of them.
     runs.add(outcome);
@@ -125,7 +127,7 @@ void Player::play_step(const Step& step) {
   } else {
     Runs runs(out_, script_, step.call, bindings_, playing_.style);
     std::uint32_t plays = bindings_.plays(step.call);
-    for (std::uint32_t i = 0; i < plays; ++i) play_once(step, i, runs);
+    for (std::uint32_t i = 0; i < plays; ++i) play_once(step, i, plays == 1, runs);
     runs.finish();
     if (plays == 0) out_ << Text("skipped");
   }

@@ -108,7 +108,7 @@ void guard_exceptions(bool guard) {
   void* set = find("SetUnhandledExceptionFilter");
   // Either alone may be a stub (WinPR has one of the two).
   if (set == nullptr || find("RtlCaptureContext") == nullptr) return;
-  reinterpret_cast<SetFilter>(set)(guard ? top_level_filter : nullptr);
+  reinterpret_cast<SetFilter>(set)(guard ? top_level_filter : ending_filter);
 }
 
 }  // namespace winmem::agent::platform

@@ -16,9 +16,13 @@ namespace winmem::agent::platform {
 
 namespace {
 
-/// Where a child reports that its script is over: the exit code has only 8 bits, all of which an
-/// implementation may use.
+/// Where a child reports that its script is over, or by which status it is about to end: an exit
+/// code has only 8 bits, all of which an implementation may use.
 constexpr int report_file = 9;
+struct Report {
+  std::uint32_t finished;
+  std::uint32_t status;
+};
 constexpr std::uint32_t most_arguments = 15;
 constexpr int turn_milliseconds = 100;
 constexpr int grace_milliseconds = 10000;
@@ -36,10 +40,9 @@ constexpr int grace_milliseconds = 10000;
   _exit(127);
 }
 
-/// Feeds the child and waits until it closes its report. True when it reported the end of the
-/// script.
-bool attend(pid_t child, int feed, int report, Text input, bool (*host_gone)()) {
-  bool finished = false;
+/// Feeds the child and waits until it closes its report. What it reported last.
+Report attend(pid_t child, int feed, int report, Text input, bool (*host_gone)()) {
+  Report last = {0, 0};
   int left = grace_milliseconds;
   for (;;) {
     pollfd files[2] = {{report, POLLIN, 0}, {input.size != 0 ? feed : -1, POLLOUT, 0}};
@@ -58,18 +61,19 @@ bool attend(pid_t child, int feed, int report, Text input, bool (*host_gone)()) 
       }
     }
     if (files[0].revents != 0 && ready > 0) {
-      char word = 0;
-      if (read(report, &word, 1) != 1) return finished;
-      finished = true;
+      Report now = {0, 0};
+      if (read(report, &now, sizeof now) != sizeof now) return last;
+      last = now;
     }
   }
 }
 
-Ending wait_for(pid_t child, bool finished) {
+Ending wait_for(pid_t child, const Report& report) {
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
-  if (finished) return {Ending::Kind::finished, 0};
+  if (report.finished != 0) return {Ending::Kind::finished, 0};
+  if (report.status != 0) return {Ending::Kind::died, report.status};
   if (WIFSIGNALED(status))
     return {Ending::Kind::by_signal, static_cast<std::uint32_t>(WTERMSIG(status))};
   return {Ending::Kind::died, static_cast<std::uint32_t>(WEXITSTATUS(status))};
@@ -100,9 +104,14 @@ Ending run_self(const char* const* arguments, Text input, bool (*host_gone)()) {
   return ending;
 }
 
+void report_death(std::uint32_t status) {
+  Report report = {0, status};
+  static_cast<void>(!write(report_file, &report, sizeof report));
+}
+
 void finish_child() {
-  char word = 1;
-  static_cast<void>(!write(report_file, &word, 1));
+  Report report = {1, 0};
+  static_cast<void>(!write(report_file, &report, sizeof report));
   leave(0);
 }
 

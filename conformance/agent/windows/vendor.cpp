@@ -108,7 +108,7 @@ Range stack() {
 void prepare_guarding() {}
 
 void guard_exceptions(bool guard) {
-  long(WINMEM_CALLBACK * filter)(ExceptionPointers*) = guard ? top_level_filter : nullptr;
+  long(WINMEM_CALLBACK * filter)(ExceptionPointers*) = guard ? top_level_filter : ending_filter;
   SetUnhandledExceptionFilter(
       reinterpret_cast<LPTOP_LEVEL_EXCEPTION_FILTER>(reinterpret_cast<void*>(filter)));
   // A script may end its process: no dialog asks anybody about it.
