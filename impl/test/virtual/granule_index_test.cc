@@ -1,0 +1,63 @@
+#include "virtual/granule_index.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <iterator>
+#include <map>
+#include <random>
+
+namespace {
+
+using winmem::vm::GranuleIndex;
+
+void* Value(std::uintptr_t address) {
+  return reinterpret_cast<void*>(address + 1);
+}
+
+TEST(GranuleIndex, IsEmptyAtFirst) {
+  const GranuleIndex index;
+  EXPECT_EQ(index.AtOrBelow(0x7FFF00000000), nullptr);
+  EXPECT_EQ(index.Above(0), nullptr);
+}
+
+TEST(GranuleIndex, FindsByEveryAddressOfTheGranule) {
+  GranuleIndex index;
+  ASSERT_TRUE(GranuleIndex::Prepare());
+  index.Insert(0x30000, Value(3));
+  EXPECT_EQ(index.AtOrBelow(0x3FFFF), Value(3));
+  EXPECT_EQ(index.AtOrBelow(0x2FFFF), nullptr);
+  EXPECT_EQ(index.Above(0x2FFFF), Value(3));
+  EXPECT_EQ(index.Above(0x30000), nullptr);
+  index.Erase(0x30000);
+  EXPECT_EQ(index.AtOrBelow(0x3FFFF), nullptr);
+}
+
+// Against std::map, with clusters and with far neighbours.
+TEST(GranuleIndex, DoesWhatAMapDoes) {
+  std::mt19937_64 random(11);
+  GranuleIndex index;
+  std::map<std::uintptr_t, void*> map;
+  for (int step = 0; step < 50000; ++step) {
+    const int spread = static_cast<int>(random() % 32);
+    const std::uintptr_t address = (random() & ((std::uintptr_t{1} << spread) - 1)) << 16;
+    const auto here = map.find(address);
+    if (here != map.end()) {
+      index.Erase(address);
+      map.erase(here);
+    } else {
+      ASSERT_TRUE(GranuleIndex::Prepare());
+      index.Insert(address, Value(address));
+      map[address] = Value(address);
+    }
+    const std::uintptr_t asked = ((random() >> 33) << 16) & 0x7FFFFFFFFFFF;
+    for (std::uintptr_t question : {asked, address}) {
+      const auto above = map.upper_bound(question);
+      EXPECT_EQ(index.Above(question), above == map.end() ? nullptr : above->second);
+      EXPECT_EQ(index.AtOrBelow(question),
+                above == map.begin() ? nullptr : std::prev(above)->second);
+    }
+  }
+}
+
+}  // namespace

@@ -1,0 +1,49 @@
+#include "virtual/maps_line.h"
+
+#include <gtest/gtest.h>
+
+#include <string_view>
+
+namespace {
+
+using winmem::vm::MapsLine;
+using winmem::vm::MapsLineParser;
+
+bool Parse(std::string_view text, MapsLine* line) {
+  MapsLineParser parser;
+  for (char c : text) parser.Feed(c);
+  return parser.Finish(line);
+}
+
+TEST(MapsLine, ReadsAFile) {
+  MapsLine line;
+  ASSERT_TRUE(Parse("7f0c1c000000-7f0c1c021000 r-xp 00001000 08:01 1234   /a b-c:d", &line));
+  EXPECT_EQ(line.begin, 0x7f0c1c000000u);
+  EXPECT_EQ(line.end, 0x7f0c1c021000u);
+  EXPECT_TRUE(line.read);
+  EXPECT_FALSE(line.write);
+  EXPECT_TRUE(line.execute);
+  EXPECT_FALSE(line.shared);
+  EXPECT_NE(line.file, 0u);
+}
+
+TEST(MapsLine, ReadsMemoryOfNoFile) {
+  MapsLine line;
+  ASSERT_TRUE(Parse("00400000-00401000 rw-p 00000000 00:00 0 ", &line));
+  EXPECT_EQ(line.file, 0u);
+  EXPECT_TRUE(line.write);
+  ASSERT_TRUE(Parse("00400000-00401000 rw-s 00000000 00:01 99  /dev/zero (deleted)", &line));
+  EXPECT_TRUE(line.shared);
+  EXPECT_NE(line.file, 0u);
+}
+
+TEST(MapsLine, RefusesEverythingElse) {
+  MapsLine line;
+  for (const char* text :
+       {"", "garbage", "00400000-00401000 rw", "00401000-00400000 rw-p 0 00:00 0",
+        "00400000-00401000 rw-pp 0 00:00 0"}) {
+    EXPECT_FALSE(Parse(text, &line)) << text;
+  }
+}
+
+}  // namespace
