@@ -59,7 +59,10 @@ constexpr Clause<V> protect_clauses[] = {
      .fails = {any_error}},
     {.id = "VirtualProtect.Place.NotKnown",
      .says = "Protecting where the script allocated nothing: what lives there is not known.",
-     .when = [](const V& v) { return !v.allocation && !v.nobody; },
+     .when =
+         [](const V& v) {
+           return !v.allocation && !v.nobody && v.address >= 0x10000 && v.address <= v.system().maximum;
+         },
      .unspecified = true},
     {.id = "VirtualProtect.Place.Window",
      .says = "An AWE window cannot be protected.",

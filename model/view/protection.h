@@ -27,6 +27,7 @@ constexpr bool modifies_no_access(std::uint32_t protection) {
 /// Mixes that only documentation forbids: no public test shows what Windows does (VA-108 to
 /// VA-112).
 constexpr bool untested_mix(std::uint32_t protection) {
+  if (base_of(protection) != 0 && !one_base(protection)) return false;  // VA-104: refused whatever else is set
   const std::uint32_t modifiers = protection & modifier_bits;
   return (base_of(protection) == 0 && modifiers != 0 && (protection & ~modifier_bits) == 0) ||
          (base_of(protection) == win::PAGE_NOACCESS && (modifiers & win::PAGE_NOCACHE)) ||
