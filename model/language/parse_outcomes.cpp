@@ -46,9 +46,20 @@ Slot parameter_slot(std::uint32_t status, std::uint32_t index) {
   return slot;
 }
 
-std::uint32_t Parser::count_until(char what, char stop) const {
+std::uint32_t Parser::count_all(char what) const {
   std::uint32_t count = 0;
-  for (const char* p = at; p < end && *p != stop; ++p) count += *p == what;
+  for (const char* p = at; p < end; ++p) count += *p == what;
+  return count;
+}
+
+std::uint32_t Parser::count_inside(char what) const {
+  std::uint32_t count = 0;
+  std::uint32_t depth = 0;
+  for (const char* p = at; p < end; ++p) {
+    if (*p == '(' || *p == '[') ++depth;
+    if ((*p == ')' || *p == ']') && depth-- == 0) break;
+    count += *p == what && depth == 0;
+  }
   return count;
 }
 
@@ -70,7 +81,7 @@ bool Parser::exception(Exception& result) {
   result.parameters_stated = true;
   blanks();
   if (accept(')')) return true;
-  if (!take(count_until(',', ')') + 1, result.parameters)) return false;
+  if (!take(count_inside(',') + 1, result.parameters)) return false;
   std::uint32_t i = 0;
   do {
     blanks();
@@ -86,7 +97,7 @@ bool Parser::exception(Exception& result) {
 /// What scripted handlers saw, before the outcome itself.
 bool Parser::sightings(Outcome& result) {
   if (peek() != '[') return true;
-  if (!take(count_until('[', '\n'), result.sightings)) return false;
+  if (!take(count_all('['), result.sightings)) return false;
   std::uint32_t count = 0;
   while (accept('[')) {
     Sighting& sighting = result.sightings[count++];
@@ -172,7 +183,7 @@ bool Parser::ends(Outcome& result) {
 
 bool Parser::either(const Call& call, Outcome& result) {
   result.kind = Outcome::Kind::either;
-  if (!expect('(', "'('") || !take(count_until(';', '\n') + 1, result.alternatives)) return false;
+  if (!expect('(', "'('") || !take(count_all(';') + 1, result.alternatives)) return false;
   std::uint32_t count = 0;
   do {
     blanks();
@@ -303,7 +314,7 @@ bool Parser::has_plays(const Call& call) const {
 bool Parser::outcomes(const Call& call, Span<Outcome>& result) {
   function = call.function;
   const bool many = has_plays(call);
-  if (!take(many ? count_until(',', '\n') + 1 : 1, result)) return false;
+  if (!take(many ? count_all(',') + 1 : 1, result)) return false;
   std::uint32_t count = 0;
   do {
     blanks();

@@ -8,7 +8,7 @@ bool Parser::list(Pattern& result) {
   Slot slot;
   slot.kind = Kind::address;
   slot.outcome = true;
-  if (!take(count_until(' ', ']') + 1, result.list)) return false;
+  if (!take(count_inside(' ') + 1, result.list)) return false;
   std::uint32_t count = 0;
   blanks();
   while (!accept(']')) {

@@ -98,7 +98,10 @@ struct Parser : Lexer {
   bool list(Pattern& pattern);
   bool content(Content& content);
   bool run(Run& run);
-  std::uint32_t count_until(char what, char stop) const;
+  /// How often a character stands in the rest of the line; how often up to the bracket that closes
+  /// what is being read.
+  std::uint32_t count_all(char what) const;
+  std::uint32_t count_inside(char what) const;
 };
 
 /// The kind and names of an exception's parameter: access violations say how and where.

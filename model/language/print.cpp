@@ -80,10 +80,9 @@ void Printer::sum(const Number& number) {
 
 void Printer::number(const Number& number, Kind kind, Set set) {
   if (style == Style::wire) {
-    if (number.form == Number::Form::plain || bits != 0)
-      hex(out, resolve(number, function, bits));
-    else
-      sum(number);
+    if (number.form != Number::Form::plain && bits == 0) return sum(number);
+    const std::uint64_t n = resolve(number, function, bits);
+    hex(out, width_of(kind, 64) == 32 ? n & 0xffffffffu : n);
     return;
   }
   if (number.form != Number::Form::plain) return sum(number);
