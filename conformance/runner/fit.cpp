@@ -8,7 +8,7 @@ namespace winmem::conformance {
 namespace {
 
 bool has(const Hello& hello, const Function& function) {
-  return !function.from_vendor || hello.functions.contains(std::string(view(function.name)));
+  return hello.functions.contains(std::string(view(function.name)));
 }
 
 std::string unmet_requirement(const Requirements& needs, const Hello& hello, const Vendor& vendor) {

@@ -81,8 +81,7 @@ std::vector<files::path> collect_scripts(const std::vector<std::string>& paths) 
     else if (files::exists(status))
       found.insert(text);
     else
-      throw CannotRun(
-          fmt::format("{}: {}", text, error ? error.message() : "no such file or folder"));
+      throw CannotRun(fmt::format("{}: {}", text, error.message()));
     for (const files::path& path : found)
       if (seen.insert(files::weakly_canonical(path)).second) result.push_back(path);
   }

@@ -46,10 +46,12 @@ const Hello& Player::hello() {
   return agent_->hello();
 }
 
-std::string Player::switches(bool isolated) const {
-  std::string text = isolated ? "isolated" : "";
-  if (options_.documented) text += text.empty() ? "profile=documented" : " profile=documented";
-  return text;
+std::string Player::switches(Sharing sharing) const {
+  // Alone, each answer is wanted at once: the process may not live to give it later.
+  std::string text = sharing == Sharing::batched    ? "buffered"
+                     : sharing == Sharing::isolated ? "isolated"
+                                                    : "isolated unguarded";
+  return options_.documented ? text + " profile=documented" : text;
 }
 
 /// A vendor that hung three times in a row will go on hanging; hundreds of cases must still end.
@@ -57,22 +59,22 @@ Clock::duration Player::patience() const {
   return hangs_in_a_row_ < hangs_until_impatient ? options_.hang : options_.hang / 10;
 }
 
-bool Player::play(const std::vector<const Playable*>& scripts, bool isolated, const Done& done) {
+bool Player::play(const std::vector<const Playable*>& scripts, Sharing sharing, const Done& done) {
   std::size_t sent = 0;
   unsigned long first = 0;  // number of the script that scripts[begun] has in this process
   std::size_t begun = 0;
   for (std::size_t i = 0; i < scripts.size(); ++i) {
     if (!agent_) sent = i;
-    bool shares = hello().isolates() || !isolated;
+    bool shares = hello().isolates() || sharing == Sharing::batched;
     std::size_t ahead = shares ? scripts_ahead : 1;
     if (sent == i) {
       begun = i;
       first = number_ + 1;
     }
     for (; sent < scripts.size() && sent < i + ahead; ++sent)
-      agent_->send(++number_, scripts[sent]->wire, switches(isolated));
+      agent_->send(++number_, scripts[sent]->wire, switches(sharing));
     Played played;
-    played.isolated = isolated;
+    played.isolated = sharing != Sharing::batched;
     bool whole = finish_one(*scripts[i], first + (i - begun), played);
     if (!whole) return false;
     hangs_in_a_row_ = played.end == Played::End::hung ? hangs_in_a_row_ + 1 : 0;

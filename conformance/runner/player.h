@@ -41,6 +41,14 @@ struct Playable {
 /// The first `steps` steps of a script for a vendor of that bitness.
 Playable to_wire(const Script& script, std::size_t steps, unsigned bits);
 
+/// How scripts share processes.
+enum class Sharing {
+  batched,    ///< many a process
+  isolated,   ///< each in a process of its own
+  unguarded,  ///< the same, and an exception that nobody handles ends the process as it would
+              ///< without the agent
+};
+
 class Player {
  public:
   struct Options {
@@ -57,7 +65,7 @@ class Player {
   const Hello& hello();
   /// Plays the scripts in order and reports each as soon as it is over. False when it was
   /// interrupted.
-  bool play(const std::vector<const Playable*>& scripts, bool isolated, const Done& done);
+  bool play(const std::vector<const Playable*>& scripts, Sharing sharing, const Done& done);
 
  private:
   const Vendor& vendor_;
@@ -66,7 +74,7 @@ class Player {
   unsigned long number_ = 0;  ///< of the last script that was sent
   unsigned hangs_in_a_row_ = 0;
 
-  std::string switches(bool isolated) const;
+  std::string switches(Sharing sharing) const;
   Clock::duration patience() const;
   /// Takes answers until one script is over; false when interrupted.
   bool finish_one(const Playable& script, unsigned long number, Played& played);

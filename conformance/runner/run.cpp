@@ -51,13 +51,13 @@ class Run {
   std::vector<std::optional<CaseResult>> results_;
   std::vector<std::string> missing_;  ///< by script: what ends it early, or empty
 
-  void prepare(std::vector<std::size_t>& batched, std::vector<std::size_t>& isolated);
-  bool play_some(const std::vector<std::size_t>& which, bool isolated, const char* what,
+  void prepare(std::vector<std::size_t>& batched, std::vector<std::size_t>& ending);
+  bool play_some(const std::vector<std::size_t>& which, Sharing sharing, const char* what,
                  const std::function<void(std::size_t, CaseResult)>& done);
   void confirm(std::size_t index, CaseResult again);
 };
 
-void Run::prepare(std::vector<std::size_t>& batched, std::vector<std::size_t>& isolated) {
+void Run::prepare(std::vector<std::size_t>& batched, std::vector<std::size_t>& ending) {
   hello_ = player_.hello();
   missing_.resize(scripts_.size());
   for (std::size_t i = 0; i < scripts_.size(); ++i) {
@@ -72,16 +72,16 @@ void Run::prepare(std::vector<std::size_t>& batched, std::vector<std::size_t>& i
       continue;
     }
     playables_[i] = to_wire(scripts_[i]->script, steps, hello_.system.bits);
-    (expects_end(*scripts_[i]) ? isolated : batched).push_back(i);
+    (expects_end(*scripts_[i]) ? ending : batched).push_back(i);
   }
 }
 
-bool Run::play_some(const std::vector<std::size_t>& which, bool isolated, const char* what,
+bool Run::play_some(const std::vector<std::size_t>& which, Sharing sharing, const char* what,
                     const std::function<void(std::size_t, CaseResult)>& done) {
   std::vector<const Playable*> playables;
   for (std::size_t index : which) playables.push_back(&playables_[index]);
   std::size_t over = 0;
-  return player_.play(playables, isolated, [&](std::size_t i, Played played) {
+  return player_.play(playables, sharing, [&](std::size_t i, Played played) {
     std::size_t index = which[i];
     CaseResult result = judge_played(*scripts_[index], playables_[index], played, hello_,
                                      options_.profile, memory_);
@@ -96,19 +96,21 @@ bool Run::play_some(const std::vector<std::size_t>& which, bool isolated, const 
 }
 
 bool Run::play() {
-  std::vector<std::size_t> batched, isolated, doubtful;
-  prepare(batched, isolated);
-  bool whole = play_some(batched, false, "played", [&](std::size_t index, CaseResult result) {
-    if (result.is_finding() || result.dirty) doubtful.push_back(index);
-    results_[index] = std::move(result);
-  });
-  whole =
-      whole && play_some(isolated, true, "played alone", [&](std::size_t index, CaseResult result) {
+  std::vector<std::size_t> batched, ending, doubtful;
+  prepare(batched, ending);
+  bool whole =
+      play_some(batched, Sharing::batched, "played", [&](std::size_t index, CaseResult result) {
+        if (result.is_finding() || result.dirty) doubtful.push_back(index);
         results_[index] = std::move(result);
       });
-  return whole && play_some(doubtful, true, "confirmed", [&](std::size_t index, CaseResult result) {
-           confirm(index, std::move(result));
-         });
+  whole = whole && play_some(ending, Sharing::unguarded, "played alone",
+                             [&](std::size_t index, CaseResult result) {
+                               results_[index] = std::move(result);
+                             });
+  return whole && play_some(doubtful, Sharing::isolated, "confirmed",
+                            [&](std::size_t index, CaseResult result) {
+                              confirm(index, std::move(result));
+                            });
 }
 
 void Run::confirm(std::size_t index, CaseResult again) {

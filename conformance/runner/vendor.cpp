@@ -72,8 +72,8 @@ Vendor native_vendor(const std::string& text, const std::string& path) {
   vendor.name = text;
   vendor.title = files::path(path).filename().string();
   std::string agent = (build_folder() / "winmem-agent").string();
-  vendor.agent.arguments = {agent, files::absolute(path).string()};
-  vendor.files = {agent, path};
+  vendor.agent.arguments = {agent, "--library", files::absolute(path).string()};
+  vendor.files = {path, agent};
   vendor.missing = "check the path of the library; winmem-agent comes with the build";
   return vendor;
 }

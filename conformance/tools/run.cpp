@@ -90,8 +90,7 @@ int main(int argc, char** argv) {
          "--vendor", options.vendors,
          "a name from conformance/vendors, native:PATH.so or exec:COMMAND; may be given again")
       ->required()
-      ->expected(1)
-      ->take_all();
+      ->allow_extra_args(false);
   app.add_option("--profile", options.profile, profile_help());
   app.add_option("--json", options.json, "writes the results to this file, - for stdout");
   app.add_option("--hang", options.hang, "seconds without a reply that count as a hang")

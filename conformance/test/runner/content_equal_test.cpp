@@ -35,7 +35,7 @@ TEST(ContentEqual, SeesOtherBytesAndOtherLengths) {
 }
 
 TEST(ContentEqual, HoldsARestThatIsToldByItsHashAgainstTheBytes) {
-  std::vector<Run> whole{bytes(1, 4), bytes(2, 3)}, front{bytes(1, 4)};
+  std::vector<winmem::Run> whole{bytes(1, 4), bytes(2, 3)}, front{bytes(1, 4)};
   Content told, hashed;
   told.runs = {whole.data(), 2};
   hashed.runs = {front.data(), 1};

@@ -87,7 +87,7 @@ TEST(WinmemCheck, RefusesFoldersWithoutTracesAndFilesThatAreNotThere) {
   EXPECT_EQ(run({"check", folder.path().string()}).code, 2);
   Ran absent = run({"check", "/no/such/trace"});
   EXPECT_EQ(absent.code, 2);
-  EXPECT_TRUE(has(absent.errors, "/no/such/trace: no such file or folder"));
+  EXPECT_TRUE(has(absent.errors, "/no/such/trace: No such file or directory"));
   EXPECT_EQ(run({"check"}).code, 2);
 }
 

@@ -53,7 +53,7 @@ fact = "HF-702"
 }
 
 TEST(LoadVendor, NamesTheLineOfWhatIsWrong) {
-  EXPECT_EQ(refusal("title = \"x\"\n"), "0: command: expected the words of a command");
+  EXPECT_EQ(refusal("title = \"x\"\n"), "1: command: expected the words of a command");
   EXPECT_EQ(refusal("command = [\"a\"]\nbits = 48\n"), "2: bits: expected 32 or 64");
   EXPECT_EQ(refusal("command = [\"a\"]\ntitel = \"x\"\n"),
             "2: titel: expected a key that is known here");
@@ -70,8 +70,8 @@ TEST(LoadVendor, NamesTheLineOfWhatIsWrong) {
 TEST(FindVendor, KnowsNamesLibrariesAndCommands) {
   EXPECT_EQ(find_vendor("reference").title, "the reference");
   Vendor native = find_vendor("native:lib/x.so");
-  EXPECT_EQ(native.agent.arguments.size(), 2u);
-  EXPECT_TRUE(std::filesystem::path(native.agent.arguments[1]).is_absolute());
+  ASSERT_EQ(native.agent.arguments.size(), 3u);
+  EXPECT_TRUE(std::filesystem::path(native.agent.arguments[2]).is_absolute());
   EXPECT_EQ(find_vendor("exec:emulator --quiet 'my agent.exe'").agent.arguments,
             (std::vector<std::string>{"emulator", "--quiet", "my agent.exe"}));
 }
