@@ -11,7 +11,7 @@ namespace {
 std::size_t room_for(const Script& script) {
   std::size_t bytes = 4096 + script.names.size * 1024;
   for (const Step& step : script.steps)
-    if (step.call.binds >= 0) bytes += static_cast<std::size_t>(step.call.repeat) * 64;
+    if (step.call.binds >= 0) bytes += static_cast<std::size_t>(step.call.repeat) * 160;
   return bytes;
 }
 
