@@ -59,23 +59,38 @@ void* Heap::Allocate(std::size_t size, const Wanted& wanted) {
   if (size >= kLargeFrom) return fixed_ ? nullptr : AllocateLarge(size, wanted);
   const std::size_t with_room = size + wanted.room < kLargeFrom ? size + wanted.room : size;
   const std::uint32_t granules = GranulesFor(with_room);
-  const Place place = Take(granules);
-  if (place.region == nullptr) return nullptr;
-  Region& region = *place.region;
-  region.entries[place.index].head |= kBusy | (size <= kFrontEndLimit ? kFrontEnd : 0);
-  Split(place, granules);
-  region.entries[place.index + 1] = {static_cast<std::uint32_t>(size) << 1, wanted.user};
-  if (region.busy++ == 0 && spare_ == &region) spare_ = nullptr;
-  std::byte* block = region.At(place.index);
+  const std::uint32_t living = kBusy | (size <= kFrontEndLimit ? kFrontEnd : 0);
+  Place place = held_;
+  if (place.region != nullptr && place.region->GranulesOf(place.index) == granules) {
+    held_ = {};
+    place.region->entries[place.index].head |= living;
+  } else {
+    LetGo();
+    place = Take(granules);
+    if (place.region == nullptr) return nullptr;
+    place.region->entries[place.index].head |= living;
+    Split(place, granules);
+    if (place.region->busy++ == 0 && spare_ == place.region) spare_ = nullptr;
+  }
+  place.region->entries[place.index + 1] = {static_cast<std::uint32_t>(size) << 1, wanted.user};
+  std::byte* block = place.region->At(place.index);
   if (wanted.zero) std::memset(block, 0, size);
   return block;
 }
 
 void Heap::Free(Place place) {
-  Region& region = *place.region;
-  if (region.large) return FreeLarge(&region);
-  region.entries[place.index].head &= ~(kBusy | kFrontEnd);
-  GiveBack(place);
+  if (place.region->large) return FreeLarge(place.region);
+  LetGo();
+  place.region->entries[place.index].head &= ~(kBusy | kFrontEnd);
+  held_ = place;
+}
+
+// Makes the block freed last a free one like others.
+void Heap::LetGo() {
+  if (held_.region == nullptr) return;
+  Region& region = *held_.region;
+  GiveBack(held_);
+  held_ = {};
   // A region without blocks goes back, but one is kept for the next block. What the heap was made
   // with stays.
   if (--region.busy != 0 || !region.owns_pages || region.number == 0) return;
@@ -105,6 +120,7 @@ bool Heap::Stretch(Place place, std::uint32_t granules) {
 
 bool Heap::ResizeHere(Place place, std::size_t size, bool zero) {
   if (place.region->large) return ResizeLarge(place.region, size, zero);
+  LetGo();
   if (size >= kLargeFrom) return false;
   Region& region = *place.region;
   const std::uint32_t granules = GranulesFor(size);
@@ -135,7 +151,8 @@ Resized Heap::Resize(Place place, std::size_t size, bool zero, Where where, void
   return Resized::kMoved;
 }
 
-std::size_t Heap::LargestRequest() const {
+std::size_t Heap::LargestRequest() {
+  LetGo();
   const Place place = index_.Largest();
   if (place.region == nullptr) return 0;
   const std::size_t most = CapacityOf(place.region->GranulesOf(place.index));

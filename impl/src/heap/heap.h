@@ -68,10 +68,10 @@ class Heap {
   Resized Resize(Place place, std::size_t size, bool zero, Where where, void** block);
 
   // The most bytes that one ordinary block could still have; 0: not even an empty one.
-  std::size_t LargestRequest() const;
+  std::size_t LargestRequest();
 
   // Whether all that the heap knows of its blocks fits together.
-  bool Sound() const;
+  bool Sound();
 
  private:
   Heap() = default;
@@ -86,6 +86,7 @@ class Heap {
   void DropRegion(Region* region);
 
   Place Take(std::uint32_t granules);
+  void LetGo();
   void Split(Place place, std::uint32_t granules);
   void GiveBack(Place place);
   bool Stretch(Place place, std::uint32_t granules);
@@ -101,6 +102,9 @@ class Heap {
   std::size_t next_region_ = kSecondRegion;  // how large the next region will be
   Region* spare_ = nullptr;                  // the one region that may be kept without a block
   Region* large_ = nullptr;                  // the large blocks
+  // The block freed last is kept whole, neither busy nor in the index, until something else than
+  // an allocation of as many granules happens.
+  Place held_;
   FreeIndex index_;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <pthread.h>
+#include <sys/single_threaded.h>
 
 #include <atomic>
 #include <cstdint>
@@ -20,8 +21,12 @@ class Lock {
       ++depth_;
       return;
     }
-    std::uint32_t seen = kFree;
-    if (!state_.compare_exchange_strong(seen, kHeld, std::memory_order_acquire)) Wait();
+    if (IsAlone() && state_.load(std::memory_order_relaxed) == kFree) {
+      state_.store(kHeld, std::memory_order_relaxed);
+    } else {
+      std::uint32_t seen = kFree;
+      if (!state_.compare_exchange_strong(seen, kHeld, std::memory_order_acquire)) Wait();
+    }
     owner_.store(self, std::memory_order_relaxed);
     depth_ = 1;
   }
@@ -30,7 +35,11 @@ class Lock {
   void Release() {
     if (--depth_ != 0) return;
     owner_.store(0, std::memory_order_relaxed);
-    if (state_.exchange(kFree, std::memory_order_release) == kContended) state_.notify_one();
+    if (IsAlone()) {
+      state_.store(kFree, std::memory_order_relaxed);
+    } else if (state_.exchange(kFree, std::memory_order_release) == kContended) {
+      state_.notify_one();
+    }
   }
 
   bool HeldByCaller() const { return owner_.load(std::memory_order_relaxed) == Self(); }
@@ -38,6 +47,9 @@ class Lock {
  private:
   enum : std::uint32_t { kFree, kHeld, kContended };
 
+  // Whether no other thread exists: what nobody can see need not be atomic. Making a thread orders
+  // what was before it, joining one what it did.
+  static bool IsAlone() { return __libc_single_threaded != 0; }
   static std::uintptr_t Self() { return static_cast<std::uintptr_t>(pthread_self()); }
   void Wait();
 

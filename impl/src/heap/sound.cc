@@ -29,7 +29,8 @@ bool IsSound(const Region& region, std::size_t lead) {
 
 }  // namespace
 
-bool Heap::Sound() const {
+bool Heap::Sound() {
+  LetGo();
   for (const Region* region : index_.regions) {
     if (region == nullptr) continue;
     if (region->heap.load(std::memory_order_relaxed) != this) return false;

@@ -78,10 +78,7 @@ inline HGLOBAL UnmappedAddress() {
 
 inline bool AllAre(const void* block, std::size_t size, unsigned char value) {
   const auto* bytes = static_cast<const unsigned char*>(block);
-  for (std::size_t i = 0; i < size; ++i) {
-    if (bytes[i] != value) return false;
-  }
-  return true;
+  return size == 0 || (*bytes == value && std::memcmp(bytes, bytes + 1, size - 1) == 0);
 }
 
 // The last error, which is poisoned again.
