@@ -213,17 +213,18 @@ bool may_agree(const Outcome& expected, const Outcome& allowed, const Call& call
                                                    : may_agree(expected, alternative, call, names);
                          });
   if (expected.kind != allowed.kind) return false;
-  if (expected.kind != Is::returned) return satisfies(expected, allowed, call, names);
+  // What handlers see is judged by the model, but is not part of what it lists as allowed.
+  Outcome stated = expected;
+  stated.sightings = {};
+  if (expected.kind != Is::returned) return satisfies(stated, allowed, call, names);
   if (!error_holds(expected.last_error, allowed.last_error)) return false;
   auto states_value = [](const Outcome& outcome) {
     return !outcome.is_content && outcome.value.op == Pattern::Op::equal;
   };
   if (!states_value(allowed))
     return true;  // a condition and not a value: it cannot simply be compared
-  Outcome value_only = expected;
-  value_only.fields = {};
-  value_only.sightings = {};
-  return satisfies(value_only, allowed, call, names);
+  stated.fields = {};
+  return satisfies(stated, allowed, call, names);
 }
 
 bool ends_process(const Outcome& outcome) {

@@ -74,7 +74,9 @@ void Judge::take(std::uint32_t index, Span<const Outcome> seen) {
   Span<Outcome> described = describe_all(oracle_.bindings(), step.call, seen, memory_.arena());
   described_.resize(index + 1);
   described_[index] = described;
-  if (!possible) add_fault(index, allowed);
+  bool judged =
+      judgement.verdict == spec::Verdict::conforms || judgement.verdict == spec::Verdict::deviates;
+  if (!possible && judged) add_fault(index, allowed);
   if (judgement.verdict == spec::Verdict::deviates)
     add_deviation(index, judgement);
   else if (judgement.verdict == spec::Verdict::conforms && !met && possible)

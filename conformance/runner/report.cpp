@@ -137,8 +137,8 @@ std::string run_text(const VendorRun& run, bool with_expected) {
   std::string text;
   std::map<std::string, std::size_t> lacking;
   for (const CaseResult& result : run.results) {
-    if (result.verdict == CaseVerdict::unsupported || result.verdict == CaseVerdict::unjudged)
-      ++lacking[result.reason];
+    if (result.verdict == CaseVerdict::unsupported) ++lacking["not played: " + result.reason];
+    if (result.verdict == CaseVerdict::unjudged) ++lacking["not judged: " + result.reason];
     for (const std::string& fault : result.faults)
       text += fmt::format("fault of the suite: {}\n\n", fault);
     if (!result.is_finding()) continue;
@@ -160,8 +160,7 @@ std::string run_text(const VendorRun& run, bool with_expected) {
     text += fmt::format("{}: expected to deviate, but conforms: {}{} ({})\n\n", run.vendor->name,
                         passed->case_path, passed->rule, passed->reason);
   for (const auto& [reason, count] : lacking)
-    text += fmt::format("{:<9} {} not played: {}\n", run.vendor->name, count,
-                        reason.empty() ? "nothing to judge" : reason);
+    text += fmt::format("{:<9} {} {}\n", run.vendor->name, count, cut(reason));
   return text;
 }
 

@@ -45,7 +45,7 @@ std::vector<std::string> vendor_names();
 /// Looks whether the vendor's files and programs are here, and runs its preparation. Throws
 /// CannotRun naming what to install.
 void prepare_vendor(Vendor& vendor);
-/// The first line that the version command prints; empty without one.
+/// The first line that the version command prints; empty without one or where it fails.
 std::string version_of(const Vendor& vendor);
 
 }  // namespace winmem::conformance
