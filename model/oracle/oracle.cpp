@@ -206,7 +206,10 @@ Outcome Oracle::Implementation::outcome_of(const Step& step, const Alternative& 
   Outcome outcome;
   if (alternative.failure.raises) {
     outcome.kind = Outcome::Kind::raises;
-    outcome.exception.status = alternative.failure.raises;
+    outcome.exception.status = alternative.failure.raises == status_asked_for
+                                   ? static_cast<std::uint32_t>(bindings.resolve(
+                                         step.call, step.call.arguments[0].value, 0))
+                                   : alternative.failure.raises;
     return outcome;
   }
   outcome.kind = Outcome::Kind::returned;
