@@ -39,8 +39,9 @@ struct MoveableView : View {
     if (object) return object->local != local();
     return block && block->owner != Owner::heap && (block->owner == Owner::fixed_local) != local();
   }
-  std::uint64_t size() const { return object ? object->size : block->size; }
-  bool doubtful_size() const { return object ? object->doubtful_size : block->doubtful_size; }
+  /// Of neither an object nor a block, as where a vendor succeeds with a handle that is none: zero.
+  std::uint64_t size() const { return object ? object->size : block ? block->size : 0; }
+  bool doubtful_size() const { return object ? object->doubtful_size : block && block->doubtful_size; }
 
   Block& add_fixed(std::uint64_t base, std::uint64_t bytes, Contents contents) {
     Block made;
