@@ -86,7 +86,9 @@ def wine() -> collections.abc.Iterator[Agent]:
     environment = {"WINEPREFIX": prefix.stdout.strip(), "WINEDEBUG": "-all", "DISPLAY": "", "WAYLAND_DISPLAY": ""}
     agent = Agent("wine", ["wine", str(PE64)], environment)
     # While one process of the prefix lives, the next starts in a twentieth of the time.
-    with subprocess.Popen(agent.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=agent.surroundings()) as idle:
+    with subprocess.Popen(
+        agent.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=agent.surroundings()
+    ) as idle:
         idle.stdin.write(b"hello\n")
         idle.stdin.flush()
         assert idle.stdout.readline().startswith(b"0 hello ")

@@ -13,23 +13,35 @@ def test_fields_that_were_not_written_are_untouched(plain, windows):
 
 
 def test_an_out_pointer_of_the_script_has_no_fields(windows):
-    outcomes = windows.play("p = VirtualAlloc(0x0, 0x2000, 0x3000, 0x4)", "VirtualProtect(p+0x1000, 0x1000, 0x2, p+0x8)",
-                            "load(p+0x8, 0x4)")  # fmt: skip
+    outcomes = windows.play(
+        "p = VirtualAlloc(0x0, 0x2000, 0x3000, 0x4)", "VirtualProtect(p+0x1000, 0x1000, 0x2, p+0x8)", "load(p+0x8, 0x4)"
+    )
     assert outcomes[1:] == ["0x1", "0x4"]
 
 
 def test_the_last_error_is_poisoned_and_marked_when_it_was_written(windows):
     outcomes = windows.play(
-        "GetLastError()", "p = VirtualAlloc(0x0, 0x0, 0x2000, 0x1)", "GetLastError()", "q = VirtualAlloc(0x0, 0x1000, 0x2000, 0x1)",
-        "GetLastError()", "SetLastError(0x5)", "GetLastError()", "GetLastError()",
-    )  # fmt: skip
+        "GetLastError()",
+        "p = VirtualAlloc(0x0, 0x0, 0x2000, 0x1)",
+        "GetLastError()",
+        "q = VirtualAlloc(0x0, 0x1000, 0x2000, 0x1)",
+        "GetLastError()",
+        "SetLastError(0x5)",
+        "GetLastError()",
+        "GetLastError()",
+    )
     assert outcomes[:3] == ["poison", "0x0 !0x57", "0x57"]
     assert outcomes[4:] == ["poison", "ok !0x5", "0x5", "0x5"]
 
 
 def test_the_call_right_after_setlasterror_finds_what_was_set(windows):
-    outcomes = windows.play("SetLastError(0x5)", "p = VirtualAlloc(0x0, 0x1000, 0x2000, 0x1)", "GetLastError()",
-                            "VirtualFree(p, 0x0, 0x8000)", "GetLastError()")  # fmt: skip
+    outcomes = windows.play(
+        "SetLastError(0x5)",
+        "p = VirtualAlloc(0x0, 0x1000, 0x2000, 0x1)",
+        "GetLastError()",
+        "VirtualFree(p, 0x0, 0x8000)",
+        "GetLastError()",
+    )
     assert not outcomes[1].endswith("!0x5afe7a1e") and "!" not in outcomes[1]
     assert outcomes[2] == "0x5"
     assert outcomes[3:] == ["0x1", "poison"]
@@ -51,7 +63,9 @@ def test_a_repetition_is_run_length_coded(windows):
 
 
 def test_equal_distances_are_one_run_and_two_values_are_none(windows):
-    handles, error, freed = windows.play("b = 65536 * GlobalAlloc(0x2, 0x0)", "GlobalAlloc(0x2, 0x0)", "GlobalFree(each b)")
+    handles, error, freed = windows.play(
+        "b = 65536 * GlobalAlloc(0x2, 0x0)", "GlobalAlloc(0x2, 0x0)", "GlobalFree(each b)"
+    )
     runs = [re.fullmatch(r"0x[0-9a-f]+(?:\*(\d+) by 0x[0-9a-f]+)?", run) for run in handles.split(", ")]
     assert all(runs), handles
     assert sum(int(run[1] or 1) for run in runs) == 65536
@@ -62,21 +76,33 @@ def test_equal_distances_are_one_run_and_two_values_are_none(windows):
 
 def test_each_and_slices_and_elements_play_what_they_name(windows):
     outcomes = windows.play(
-        "h = HeapCreate(0x0, 0x0, 0x0)", "b = 20 * HeapAlloc(h, 0x0, 0x10)", "HeapFree(h, 0x0, each b[0..18])",
-        "HeapSize(h, 0x0, b[19])", "HeapFree(h, 0x0, each reversed b[18..20])", "HeapDestroy(h)",
-    )  # fmt: skip
+        "h = HeapCreate(0x0, 0x0, 0x0)",
+        "b = 20 * HeapAlloc(h, 0x0, 0x10)",
+        "HeapFree(h, 0x0, each b[0..18])",
+        "HeapSize(h, 0x0, b[19])",
+        "HeapFree(h, 0x0, each reversed b[18..20])",
+        "HeapDestroy(h)",
+    )
     assert outcomes[2:] == ["0x1*18", "0x10", "0x1*2", "0x1"]
 
 
 def test_a_field_of_an_earlier_outcome_is_an_argument(windows):
-    assert windows.play("i = GetSystemInfo(out)", "VirtualQuery(i.lpMaximumApplicationAddress+0x1, out, 0x30)")[1].split()[0] == "0x0"
+    assert (
+        windows.play("i = GetSystemInfo(out)", "VirtualQuery(i.lpMaximumApplicationAddress+0x1, out, 0x30)")[1].split()[
+            0
+        ]
+        == "0x0"
+    )
 
 
 def test_lists_are_told_up_to_their_first_untouched_element(wine):
     outcomes = wine.play(
-        "p = VirtualAlloc(0x0, 0x4000, 0x203000, 0x4)", "store(p+0x1000, 0x4, 0x1)", "store(p+0x2ffe, 0x4, 0x1)",
-        "GetWriteWatch(0x0, p, 0x4000, out[0x10], inout(0x10), out)", "GetWriteWatch(0x0, p, 0x4000, 0x0, inout(0x10), out)",
-    )  # fmt: skip
+        "p = VirtualAlloc(0x0, 0x4000, 0x203000, 0x4)",
+        "store(p+0x1000, 0x4, 0x1)",
+        "store(p+0x2ffe, 0x4, 0x1)",
+        "GetWriteWatch(0x0, p, 0x4000, out[0x10], inout(0x10), out)",
+        "GetWriteWatch(0x0, p, 0x4000, 0x0, inout(0x10), out)",
+    )
     p = int(outcomes[0], 16)
     listed = " ".join(f"{p + offset:#x}" for offset in (0x1000, 0x2000, 0x3000))
     assert outcomes[3] == f"0x0 {{addresses=[{listed}] count=0x3 granularity=0x1000}}"
@@ -98,7 +124,9 @@ def test_a_view_is_foreign_memory(wine, reference):
 
 def test_the_documented_profile_is_chosen_for_one_script(reference):
     script = "p = GlobalAlloc(0x0, 0x0)\nend\n"
-    answers = reference.talk(f"begin 1 profile=documented\n{script}begin 2\n{script}begin 3 isolated profile=documented\n{script}")
+    answers = reference.talk(
+        f"begin 1 profile=documented\n{script}begin 2\n{script}begin 3 isolated profile=documented\n{script}"
+    )
     outcomes = [answer for answer in answers if " -> " in answer]
     assert outcomes[0].startswith("1.1 -> 0x0")
     assert not outcomes[1].startswith("2.1 -> 0x0")
@@ -106,5 +134,7 @@ def test_the_documented_profile_is_chosen_for_one_script(reference):
 
 
 def test_functions_that_are_missing_are_unsupported(winpr):
-    outcomes = winpr.play("p = VirtualAlloc(0x0, 0x1000, 0x3000, 0x4)", "h = GetProcessHeap()", "3 * VirtualLock(p, 0x1)")
+    outcomes = winpr.play(
+        "p = VirtualAlloc(0x0, 0x1000, 0x3000, 0x4)", "h = GetProcessHeap()", "3 * VirtualLock(p, 0x1)"
+    )
     assert outcomes == ["unsupported", outcomes[1], "unsupported*3"]

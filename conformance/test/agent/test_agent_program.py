@@ -32,7 +32,9 @@ def test_a_script_is_played_to_a_trace_with_names(windows, tmp_path, where):
     assert lines[2].startswith("# system: bits=64 page=0x1000 ")
     outcomes = [re.split(" +-> ", line)[-1] for line in lines[3:]]
     assert outcomes[1] == "# a comment"
-    assert outcomes[3].startswith("sizeof {BaseAddress=q AllocationBase=p AllocationProtect=PAGE_NOACCESS RegionSize=0x1000 ")
+    assert outcomes[3].startswith(
+        "sizeof {BaseAddress=q AllocationBase=p AllocationProtect=PAGE_NOACCESS RegionSize=0x1000 "
+    )
     assert outcomes[4:] == ["ok", "raises STATUS_ACCESS_VIOLATION(read, q+0x1000)", "TRUE"]
 
 
@@ -42,7 +44,11 @@ def test_a_script_that_ends_its_process_ends_its_own_line_alone(plain, tmp_path)
     harmless.write_text("GetLastError()\n", encoding="utf-8")
     played = plain.run("--play", str(deadly), str(harmless))
     lines = [line for line in played.stdout.decode().splitlines() if line and not line.startswith("#")]
-    assert lines == ["GetLastError()  -> poison", "LocalAlloc(LMEM_FIXED, 1)  -> ends exit(3)", "GetLastError()  -> poison"]
+    assert lines == [
+        "GetLastError()  -> poison",
+        "LocalAlloc(LMEM_FIXED, 1)  -> ends exit(3)",
+        "GetLastError()  -> poison",
+    ]
     assert played.returncode == 1
 
 
@@ -60,7 +66,9 @@ def test_a_script_that_cannot_be_read_is_said_with_its_place(reference, tmp_path
 
 @pytest.mark.parametrize("arguments", [["--library"], ["--play"], ["--zork"]])
 def test_wrong_usage_is_said_and_ends_with_2(reference, arguments):
-    ended = subprocess.run([reference.command[0], *arguments], capture_output=True, timeout=30, stdin=subprocess.DEVNULL)
+    ended = subprocess.run(
+        [reference.command[0], *arguments], capture_output=True, timeout=30, stdin=subprocess.DEVNULL
+    )
     assert ended.returncode == 2
     assert b"winmem-agent: " in ended.stderr
 
@@ -85,9 +93,13 @@ def test_the_self_test_passes(guarded):
 
 @pytest.mark.parametrize(("path", "machine"), [(PE64, "pei-x86-64"), (PE32, "pei-i386")])
 def test_a_pe_imports_a_dozen_names_of_kernel32_and_nothing_else(path, machine):
-    dump = subprocess.run(["objdump", "-p", built(path, "scripts/build mingw64 mingw32")], capture_output=True, text=True, check=True)
+    dump = subprocess.run(
+        ["objdump", "-p", built(path, "scripts/build mingw64 mingw32")], capture_output=True, text=True, check=True
+    )
     assert machine in dump.stdout
-    imports = dump.stdout.split("The Import Tables")[1].split("The Export Tables")[0].split("PE File Base Relocations")[0]
+    imports = (
+        dump.stdout.split("The Import Tables")[1].split("The Export Tables")[0].split("PE File Base Relocations")[0]
+    )
     assert re.findall(r"DLL Name: (\S+)", imports) == ["KERNEL32.dll"]
     names = re.findall(r"^\s+[0-9a-f]+\s+\d+\s+(\w+)\s*$", imports, re.MULTILINE)
     assert 0 < len(names) <= MOST_IMPORTS, names
@@ -97,6 +109,8 @@ def test_a_pe_imports_a_dozen_names_of_kernel32_and_nothing_else(path, machine):
 
 @pytest.mark.parametrize("path", [PE64, PE32])
 def test_a_pe_needs_no_runtime_and_no_constructors(path):
-    sections = subprocess.run(["objdump", "-h", built(path, "scripts/build mingw64 mingw32")], capture_output=True, text=True, check=True)
+    sections = subprocess.run(
+        ["objdump", "-h", built(path, "scripts/build mingw64 mingw32")], capture_output=True, text=True, check=True
+    )
     assert " .text " in sections.stdout
     assert not re.search(r" \.(tls|CRT|ctors) ", sections.stdout)

@@ -76,10 +76,18 @@ def test_answers_come_as_soon_as_they_are_known(reference):
 
 def test_what_a_script_left_is_given_back(windows):
     script = [
-        "p = VirtualAlloc(0x0, 0x20000, 0x2000, 0x1)", "q = VirtualAlloc(p, 0x1000, 0x1000, 0x4)", "h = HeapCreate(0x0, 0x0, 0x0)",
-        "b = 3 * HeapAlloc(h, 0x0, 0x10)", "k = GetProcessHeap()", "c = HeapAlloc(k, 0x0, 0x10)", "d = HeapReAlloc(k, 0x0, c, 0x5000)",
-        "g = GlobalAlloc(0x2, 0x10)", "3 * GlobalLock(g)", "l = LocalAlloc(0x0, 0x10)", "f = GlobalAlloc(0x0, 0x10)",
-    ]  # fmt: skip
+        "p = VirtualAlloc(0x0, 0x20000, 0x2000, 0x1)",
+        "q = VirtualAlloc(p, 0x1000, 0x1000, 0x4)",
+        "h = HeapCreate(0x0, 0x0, 0x0)",
+        "b = 3 * HeapAlloc(h, 0x0, 0x10)",
+        "k = GetProcessHeap()",
+        "c = HeapAlloc(k, 0x0, 0x10)",
+        "d = HeapReAlloc(k, 0x0, c, 0x5000)",
+        "g = GlobalAlloc(0x2, 0x10)",
+        "3 * GlobalLock(g)",
+        "l = LocalAlloc(0x0, 0x10)",
+        "f = GlobalAlloc(0x0, 0x10)",
+    ]
     assert windows.play(*script, end=True)[-1] == "end"
 
 
@@ -157,10 +165,16 @@ def test_an_isolated_child_does_not_outlive_an_agent_that_is_killed(plain):
 
 def test_the_toy_vendor_speaks_the_protocol():
     script = [
-        "p = VirtualAlloc(0x0, 0x20000, 0x2000, 0x1)", "q = VirtualAlloc(p+0x1234, 0x1, 0x1000, 0x4)", "VirtualFree(p, 0x1, 0x8000)",
-        "VirtualFree(p, 0x0, 0x8000)", "h = GetProcessHeap()", "b = HeapAlloc(h, 0x0, 0x7)", "HeapSize(h, 0x0, b)",
-        "HeapFree(h, 0x0, b)", "VirtualQuery(p, out, 0x30)",
-    ]  # fmt: skip
+        "p = VirtualAlloc(0x0, 0x20000, 0x2000, 0x1)",
+        "q = VirtualAlloc(p+0x1234, 0x1, 0x1000, 0x4)",
+        "VirtualFree(p, 0x1, 0x8000)",
+        "VirtualFree(p, 0x0, 0x8000)",
+        "h = GetProcessHeap()",
+        "b = HeapAlloc(h, 0x0, 0x7)",
+        "HeapSize(h, 0x0, b)",
+        "HeapFree(h, 0x0, b)",
+        "VirtualQuery(p, out, 0x30)",
+    ]
     text = "hello\nbegin 1\n" + "\n".join(script) + "\nend\nbye\n"
     toy = subprocess.run([sys.executable, TOY], input=text, capture_output=True, text=True, timeout=30, check=True)
     hello, *answers, end = toy.stdout.splitlines()

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""A few of the functions in an address space that is made up, speaking the agent's protocol (conformance/agent/PROTOCOL.md)."""
+"""A few of the functions, made up, that speak the protocol of the agent (conformance/agent/PROTOCOL.md)."""
 import re
 import sys
 
