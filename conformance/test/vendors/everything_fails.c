@@ -1,5 +1,6 @@
 /* An absurd vendor: every call fails with ERROR_NOT_ENOUGH_MEMORY (8). */
 #include "absurd_functions.h"
+#include "absurd_last_error.h"
 
 static unsigned long failing(unsigned long value) {
   last_error = 8;

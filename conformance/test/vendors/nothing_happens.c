@@ -1,5 +1,6 @@
 /* An absurd vendor: every call succeeds and does nothing. */
 #include "absurd_functions.h"
+#include "absurd_last_error.h"
 
 #define EXPORT __attribute__((visibility("default"))) unsigned long
 #define GIVE_TRUE(name) \
