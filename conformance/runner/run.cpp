@@ -126,25 +126,26 @@ bool covers(const Expected& expected, const CaseResult& result, const Deviation*
   return expected.rule.empty() || (deviation != nullptr && deviation->rule == expected.rule);
 }
 
-/// Expected deviations that were looked for and not found.
-std::vector<const Expected*> passed_entries(const VendorRun& run, bool whole_suite) {
-  std::vector<const Expected*> passed;
-  for (const Expected& expected : run.vendor->expected) {
-    bool looked_for = false, seen = false;
-    for (const CaseResult& result : run.results) {
-      if (!expected.case_path.empty() && expected.case_path != result.file->path) continue;
-      looked_for = looked_for || result.verdict != CaseVerdict::unsupported;
-      seen = seen || (result.is_finding() && result.deviations.empty() &&
-                      covers(expected, result, nullptr));
-      for (const Deviation& deviation : result.deviations)
-        seen = seen || covers(expected, result, &deviation);
-    }
-    // Some cases conform to a rule and others do not: only the whole suite tells that a rule is
-    // kept.
-    if (looked_for && !seen && (whole_suite || !expected.case_path.empty()))
-      passed.push_back(&expected);
+bool exercises(const CaseResult& result, const std::string& rule) {
+  return std::any_of(result.exercised.begin(), result.exercised.end(),
+                     [&](std::uint16_t index) { return spec::rules()[index]->id == rule; });
+}
+
+/// Whether an expected deviation was looked for and not found.
+bool has_passed(const Expected& expected, const VendorRun& run, bool whole_suite) {
+  bool looked_for = false;
+  for (const CaseResult& result : run.results) {
+    if (!expected.case_path.empty() && expected.case_path != result.file->path) continue;
+    if (result.is_finding() && result.deviations.empty() && covers(expected, result, nullptr))
+      return false;
+    for (const Deviation& deviation : result.deviations)
+      if (covers(expected, result, &deviation)) return false;
+    looked_for = looked_for ||
+                 (expected.rule.empty() ? result.conforms() : exercises(result, expected.rule));
   }
-  return passed;
+  // Some cases show a rule kept and others show it broken: only the whole suite tells that it is
+  // always kept.
+  return looked_for && (whole_suite || !expected.case_path.empty());
 }
 
 }  // namespace
@@ -188,7 +189,9 @@ VendorRun run_vendor(const Vendor& vendor, const std::vector<const ScriptFile*>&
   run.was_interrupted = !all.play();
   for (std::optional<CaseResult>& result : all.take_results())
     if (result) run.results.push_back(std::move(*result));
-  if (!run.was_interrupted) run.passed = passed_entries(run, options.whole_suite);
+  if (!run.was_interrupted)
+    for (const Expected& expected : vendor.expected)
+      if (has_passed(expected, run, options.whole_suite)) run.passed.push_back(&expected);
   run.seconds = std::chrono::duration<double>(Clock::now() - start).count();
   return run;
 }

@@ -31,6 +31,10 @@ std::vector<Expected> read_expected(TomlTable& table) {
     entry.refuse_unknown_keys();
     if (expected.case_path.empty() && expected.rule.empty())
       entry.refuse("case", "a case or a rule");
+    if (!expected.rule.empty() && spec::find_rule(text_of(expected.rule)) == nullptr)
+      entry.refuse("rule", "the id of a rule");
+    if (!expected.case_path.empty() && !files::exists(source_folder() / expected.case_path))
+      entry.refuse("case", "the path of a case in the source tree");
     if (expected.reason.empty()) entry.refuse("reason", "a sentence");
     result.push_back(std::move(expected));
   }

@@ -35,8 +35,8 @@ privileges = ["SeLockMemoryPrivilege"]
 command = ["make-toy"]
 sets = "TOYBOX"
 [[expected]]
-case = "conformance/cases/a.txt"
-rule = "HeapFree.X"
+case = "conformance/vendors/wine.toml"
+rule = "HeapReAlloc.Null"
 reason = "It never did."
 fact = "HF-702"
 )"));
@@ -48,7 +48,7 @@ fact = "HF-702"
   EXPECT_EQ(vendor.profile, spec::Profile::documented);
   EXPECT_EQ(vendor.prepare_sets, "TOYBOX");
   ASSERT_EQ(vendor.expected.size(), 1u);
-  EXPECT_EQ(vendor.expected[0].rule, "HeapFree.X");
+  EXPECT_EQ(vendor.expected[0].rule, "HeapReAlloc.Null");
   EXPECT_EQ(vendor.expected[0].fact, "HF-702");
 }
 
@@ -64,6 +64,10 @@ TEST(LoadVendor, NamesTheLineOfWhatIsWrong) {
             "2: case: expected a case or a rule");
   EXPECT_EQ(refusal("command = [\"a\"]\n[[expected]]\nrule = \"x\"\n"),
             "2: reason: expected a sentence");
+  EXPECT_EQ(refusal("command = [\"a\"]\n[[expected]]\nrule = \"x\"\nreason = \"y\"\n"),
+            "3: rule: expected the id of a rule");
+  EXPECT_EQ(refusal("command = [\"a\"]\n[[expected]]\ncase = \"x\"\nreason = \"y\"\n"),
+            "3: case: expected the path of a case in the source tree");
   EXPECT_NE(refusal("command = [\"a\"\n"), "");
 }
 
