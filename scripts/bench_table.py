@@ -29,7 +29,7 @@ def figures(folder: pathlib.Path) -> list[tuple[str, float, str, float]]:
     under_wine = sum(float(nanoseconds) for nanoseconds in wine.values())
     return [
         ("oracle: judged calls a second", model["OracleJudge"]["items_per_second"], ">=", 1e6),
-        ("parser: lines a second", model["ParserLines"]["items_per_second"], ">=", 3e5),
+        ("parser: lines a second", model["parse_trace"]["items_per_second"], ">=", 3e5),
         ("VirtualAlloc + VirtualFree of 64 KiB / mmap + munmap", time("VirtualAllocFree64K") / time("BareMapUnmap64K"), "<=", 1.5),
         ("HeapAlloc + HeapFree of 16 to 512 bytes / malloc + free", heap / malloc, "<=", 10),
         ("HeapAlloc + HeapFree / the same loop under Wine", heap / under_wine, "<=", 1),
