@@ -3,19 +3,21 @@
 #define WINMEM_ABSURD_FUNCTIONS_H
 
 /* A nonzero value is success: a BOOL. */
-#define ABSURD_BOOLEANS(X)                                                               \
-  X(VirtualFree)                                                                         \
-  X(VirtualProtect)                                                                      \
-  X(VirtualLock) X(VirtualUnlock) X(HeapDestroy) X(HeapFree) X(HeapValidate) X(HeapLock) \
-      X(HeapUnlock) X(GlobalUnlock) X(LocalUnlock) X(RemoveVectoredExceptionHandler)
+#define ABSURD_BOOLEANS(X)                                                              \
+  X(VirtualFree)                                                                        \
+  X(VirtualProtect)                                                                     \
+  X(VirtualLock)                                                                        \
+  X(VirtualUnlock) X(HeapDestroy) X(HeapFree) X(HeapValidate) X(HeapLock) X(HeapUnlock) \
+      X(GlobalUnlock) X(LocalUnlock) X(RemoveVectoredExceptionHandler)
 
 /* A nonzero value is success: an address, a handle, a count of bytes. */
 #define ABSURD_VALUES(X)                                                                      \
   X(VirtualAlloc)                                                                             \
   X(VirtualQuery)                                                                             \
-  X(HeapCreate) X(HeapAlloc) X(HeapReAlloc) X(GetProcessHeap) X(GlobalAlloc) X(GlobalReAlloc) \
-      X(GlobalLock) X(GlobalSize) X(GlobalHandle) X(LocalAlloc) X(LocalReAlloc) X(LocalLock)  \
-          X(LocalSize) X(LocalHandle) X(AddVectoredExceptionHandler)
+  X(HeapCreate)                                                                               \
+  X(HeapAlloc) X(HeapReAlloc) X(GetProcessHeap) X(GlobalAlloc) X(GlobalReAlloc) X(GlobalLock) \
+      X(GlobalSize) X(GlobalHandle) X(LocalAlloc) X(LocalReAlloc) X(LocalLock) X(LocalSize)   \
+          X(LocalHandle) X(AddVectoredExceptionHandler)
 
 /* Zero is success; a failure gives the handle back. */
 #define ABSURD_HANDLES(X) X(GlobalFree) X(LocalFree)
