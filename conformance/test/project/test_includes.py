@@ -18,7 +18,7 @@ _INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.MULTI
 
 
 def resolve(includer: str, name: str, files: set[str], folders: list[str]) -> str | None:
-    """The project's file that an include names: beside the includer, from the root, or in an include or src folder."""
+    """The project's file that an include names: beside the includer, from the root, or in an include, src or test folder."""
     for folder in [posixpath.dirname(includer), "", *folders]:
         candidate = posixpath.normpath(posixpath.join(folder, name))
         if candidate in files:
@@ -28,7 +28,7 @@ def resolve(includer: str, name: str, files: set[str], folders: list[str]) -> st
 
 def violations(sources: dict[str, str], files: set[str]) -> list[str]:
     """What breaks the rule, one sentence each; sources maps the path of a source to its text."""
-    folders = sorted({match.group() for match in map(re.compile(r".*?/(include|src)(?=/)").match, files) if match})
+    folders = sorted({match.group() for match in map(re.compile(r".*?/(include|src|test)(?=/)").match, files) if match})
     found = []
     for path, text in sources.items():
         allowed = next((targets for prefix, targets in MAY_INCLUDE if path.startswith(prefix)), [path])
