@@ -89,6 +89,7 @@ void on_fault(int signal, siginfo_t* info, void* raw) {
 }  // namespace
 
 void prepare_guarding() {
+  stack();  // looked up while there are few mappings yet
   player = pthread_self();
   stack_t alternate = {};
   alternate.ss_sp = handler_stack;

@@ -20,6 +20,12 @@ namespace {
 void* library;
 Text name("none");
 
+/// RTL_OSVERSIONINFOW.
+struct VersionInformation {
+  std::uint32_t size, major, minor, build, platform;
+  std::uint16_t service_pack[128];
+};
+
 Text from(const char* text) {
   return Text(text, std::strlen(text));
 }
@@ -52,13 +58,17 @@ void describe_system(System& system) {
   system.bits = sizeof(void*) * 8;
   system.page = static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
   if (system.bits == 32) system.maximum = 0x7ffeffff;
-  // Windows' version is the one that an implementation says it models; WinmemVersion is our
-  // reference's way to say it.
-  using Version = const char* (*)();
+  // The version is the one that the implementation says it models.
   system.major = 10;
-  system.minor = 0;
-  system.build = 0;
-  static_cast<void>(sizeof(Version));
+  system.minor = system.build = 0;
+  VersionInformation version = {};
+  version.size = sizeof version;
+  using GetVersion = std::int32_t (*)(VersionInformation*);
+  void* get = find("RtlGetVersion");
+  if (get == nullptr || reinterpret_cast<GetVersion>(get)(&version) != 0) return;
+  system.major = version.major;
+  system.minor = version.minor;
+  system.build = version.build;
 }
 
 Range image() {

@@ -71,6 +71,14 @@ def plain() -> Agent:
 
 
 @pytest.fixture(scope="session")
+def i386() -> Agent:
+    agent, library = BUILD / "winmem-agent-i386", BUILD / "winmem_plain_vendor_i386.so"
+    if not agent.exists() or not library.exists():
+        pytest.skip("the compiler does not build for 32 bits (gcc-multilib, libc6-dev-i386)")
+    return Agent("i386", [str(agent), "--library", str(library)])
+
+
+@pytest.fixture(scope="session")
 def winpr() -> Agent:
     if not WINPR.exists():
         pytest.skip("libwinpr2-2 is not installed")
@@ -96,7 +104,7 @@ def wine() -> collections.abc.Iterator[Agent]:
         idle.communicate(b"bye\n", timeout=SECONDS)
 
 
-@pytest.fixture(params=["reference", "plain", "wine"])
+@pytest.fixture(params=["reference", "plain", "i386", "wine"])
 def guarded(request) -> Agent:
     """Every way in which the agent catches a fault: through the vendor's filter, its own handlers, Windows' filter."""
     return request.getfixturevalue(request.param)

@@ -86,7 +86,9 @@ def test_a_write_to_read_only_memory_raises_and_changes_nothing(guarded):
     assert play_on(guarded, READONLY, "store(p, 0x4, 0x1)", "load(p, 0x4)") == [f"raises 0xc0000005({WRITE}, P)", "0x0"]
 
 
-def test_a_wild_address_reads_as_the_last_address(guarded):
+def test_an_address_that_no_processor_knows_is_told_as_the_last_address(guarded):
+    if guarded.name == "i386":
+        pytest.skip("every 32-bit number is an address")
     assert guarded.play("load(0x8000000000000000, 0x1)") == ["raises 0xc0000005(0x0, 0xffffffffffffffff)"]
 
 
