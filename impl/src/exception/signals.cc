@@ -108,6 +108,8 @@ void Handle(int signal, siginfo_t* info, ucontext_t* where) {
     ReturnFrom(where, winmem_guarded_copy_end, record.ExceptionCode);
     return;
   }
+  // A handler may fault in its turn. ThreadSanitizer, where it is, has blocked every signal by now.
+  pthread_sigmask(SIG_SETMASK, &where->uc_sigmask, nullptr);
   CONTEXT context;
   Read(*where, &context);
   const std::uintptr_t stack = StackOf(context);

@@ -12,6 +12,7 @@ namespace {
 
 using winmem::test::Catch;
 using winmem::test::Caught;
+using winmem::test::Execute;
 using winmem::test::StatusOfRead;
 using winmem::test::StatusOfWrite;
 
@@ -59,12 +60,12 @@ TEST_F(Fault, AWriteTellsItsKindAndAddress) {
 
 TEST_F(Fault, AnExecutionTellsItsKindAndAddress) {  // VQ-107
   page_[0] = '\xC3';
-  auto code = reinterpret_cast<void (*)()>(page_);
-  ExpectAccess(Catch([code] { code(); }), STATUS_ACCESS_VIOLATION, 8, page_);
+  char* code = page_;
+  ExpectAccess(Catch([code] { Execute(code); }), STATUS_ACCESS_VIOLATION, 8, page_);
   Protect(PAGE_EXECUTE_READWRITE);
-  EXPECT_FALSE(Catch([code] { code(); }).raised);
+  EXPECT_FALSE(Catch([code] { Execute(code); }).raised);
   Protect(PAGE_EXECUTE);
-  EXPECT_FALSE(Catch([code] { code(); }).raised);
+  EXPECT_FALSE(Catch([code] { Execute(code); }).raised);
 }
 
 TEST_F(Fault, AnAddressThatCannotExistIsAllOnes) {
@@ -103,9 +104,9 @@ TEST_F(Fault, AReadOnlyGuardPageRefusesTheSecondWrite) {  // VQ-095
 TEST_F(Fault, CodeOnAGuardPageMeetsTheGuardFirst) {  // VQ-100
   page_[0] = '\xC3';
   Protect(PAGE_READWRITE | PAGE_GUARD);
-  auto code = reinterpret_cast<void (*)()>(page_);
-  ExpectAccess(Catch([code] { code(); }), STATUS_GUARD_PAGE_VIOLATION, 8, page_);
-  ExpectAccess(Catch([code] { code(); }), STATUS_ACCESS_VIOLATION, 8, page_);
+  char* code = page_;
+  ExpectAccess(Catch([code] { Execute(code); }), STATUS_GUARD_PAGE_VIOLATION, 8, page_);
+  ExpectAccess(Catch([code] { Execute(code); }), STATUS_ACCESS_VIOLATION, 8, page_);
 }
 
 char* opened;

@@ -49,4 +49,9 @@ DWORD StatusOfWrite(void* address) {
   return caught.raised ? caught.record.ExceptionCode : 0;
 }
 
+// A sanitizer would look for its notes in front of the code.
+__attribute__((noinline, no_sanitize("undefined"))) void Execute(void* code) {
+  reinterpret_cast<void (*)()>(code)();
+}
+
 }  // namespace winmem::test

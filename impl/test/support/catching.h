@@ -22,4 +22,7 @@ Caught Catch(Call call) {
 DWORD StatusOfRead(const void* address);
 DWORD StatusOfWrite(void* address);
 
+// Calls the code there, which is no function that the compiler knows.
+void Execute(void* code);
+
 }  // namespace winmem::test

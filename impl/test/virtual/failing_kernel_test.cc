@@ -7,6 +7,7 @@
 
 #include "pages.h"
 #include "support/catching.h"
+#include "support/sanitizer.h"
 #include "virtual/commit_limit.h"
 #include "winmem/exception.h"
 
@@ -26,14 +27,18 @@ TEST(FailingKernel, AReservationThatCannotBeMappedIsNone) {
 
 TEST(FailingKernel, APlaceThatCannotBeTrimmedIsGivenBack) {
   for (int n : {1, 2}) {
-    const FailingKernel kernel(FailingKernel::kUnmap, n);
-    void* p = VirtualAlloc(nullptr, 0x10000, MEM_RESERVE | MEM_TOP_DOWN, PAGE_NOACCESS);
-    if (!kernel.failed()) {  // the kernel's place was aligned by chance
-      EXPECT_TRUE(Release(p));
-    } else {
-      EXPECT_EQ(p, nullptr);
-      EXPECT_EQ(GetLastError(), ERROR_NOT_ENOUGH_MEMORY);
+    void* p = nullptr;
+    bool failed = false;
+    SetLastError(0);
+    {
+      const FailingKernel kernel(FailingKernel::kUnmap, n);
+      p = VirtualAlloc(nullptr, 0x10000, MEM_RESERVE | MEM_TOP_DOWN, PAGE_NOACCESS);
+      failed = kernel.failed();
     }
+    // The place may have been aligned by chance: then there was nothing to trim.
+    EXPECT_EQ(p == nullptr, failed);
+    EXPECT_EQ(GetLastError(), failed ? ERROR_NOT_ENOUGH_MEMORY : 0u);
+    if (p != nullptr) EXPECT_TRUE(Release(p));
   }
 }
 
@@ -139,6 +144,7 @@ TEST(FailingKernel, EveryMappingMayFail) {
   for (char* p : all) EXPECT_TRUE(Release(p));
 }
 
+#if !WINMEM_UNDER_SANITIZER  // which cannot live without mappings of its own
 // The real thing: the kernel refuses to split a mapping more than so many times.
 TEST(FailingKernel, RunningOutOfMappingsChangesNothing) {
   constexpr SIZE_T kPages = 200000;
@@ -149,12 +155,14 @@ TEST(FailingKernel, RunningOutOfMappingsChangesNothing) {
          VirtualAlloc(p + page * 0x1000, 1, MEM_COMMIT, PAGE_READWRITE) != nullptr) {
     page += 2;
   }
-  if (page >= kPages) GTEST_SKIP() << "this kernel has more mappings than the test has pages";
+  ASSERT_LT(page, kPages) << "vm.max_map_count is larger than this test has pages";
   EXPECT_EQ(GetLastError(), ERROR_NOT_ENOUGH_MEMORY);
   EXPECT_EQ(Describe(p + page * 0x1000).State, MEM_RESERVE);
   EXPECT_EQ(Describe(p).RegionSize, 0x1000u);
   EXPECT_TRUE(Release(p));
 }
+
+#endif
 
 TEST(CommitLimit, IsAnErrorOfItsOwn) {  // VA-008, VA-714
   char* p = Reserve(0x10000);

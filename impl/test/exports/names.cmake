@@ -1,0 +1,33 @@
+# The library exports exactly the functions that its public headers declare.
+#   cmake -DNM=nm -DLIBRARY=libwinmem.so -DHEADERS=include/winmem -P names.cmake
+file(GLOB headers ${HEADERS}/*.h)
+set(declared "")
+foreach(header ${headers})
+  file(READ ${header} text)
+  string(REGEX MATCHALL "\nWINMEM_API [^(]*\\(" heads "${text}")
+  foreach(head ${heads})
+    string(REGEX MATCH "([A-Za-z]+)\\($" name "${head}")
+    list(APPEND declared ${CMAKE_MATCH_1})
+  endforeach()
+endforeach()
+
+execute_process(COMMAND ${NM} -D --defined-only ${LIBRARY} OUTPUT_VARIABLE symbols
+  COMMAND_ERROR_IS_FATAL ANY)
+string(REGEX MATCHALL "[^ \n]+\n" symbols "${symbols}")
+set(exported "")
+foreach(symbol ${symbols})
+  string(STRIP "${symbol}" symbol)
+  list(APPEND exported ${symbol})
+endforeach()
+
+list(LENGTH declared count)
+if(count LESS 40)
+  message(FATAL_ERROR "found only ${count} declarations: ${declared}")
+endif()
+set(missing ${declared})
+list(REMOVE_ITEM missing ${exported})
+set(unknown ${exported})
+list(REMOVE_ITEM unknown ${declared})
+if(missing OR unknown)
+  message(FATAL_ERROR "declared but not exported: ${missing}\nexported but not declared: ${unknown}")
+endif()
