@@ -73,7 +73,7 @@ void Table::Remove(Object* object) {
 }
 
 void* Table::HandleOf(const Object* object) const {
-  return &slots_[object - objects_].data;
+  return static_cast<void*>(&slots_[object - objects_].data);
 }
 
 std::uint32_t Table::NumberOf(const Object* object) const {

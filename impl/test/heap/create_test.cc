@@ -69,9 +69,7 @@ TEST(HeapCreate, CodeInABlockRunsIfTheHeapIsForIt) {
   for (const SIZE_T size : {SIZE_T{16}, kLarge}) {
     auto* block = static_cast<unsigned char*>(HeapAlloc(heap, 0, size));
     *block = 0xC3;  // return
-    void (*code)() = nullptr;
-    std::memcpy(&code, &block, sizeof code);
-    code();
+    reinterpret_cast<void (*)()>(block)();
   }
 }
 #endif

@@ -5,7 +5,7 @@ namespace winmem::heap_test {
 namespace {
 
 class DocumentedProfile : public testing::Test {
- protected:
+ public:
   DocumentedProfile() { WinmemSetProfile(WINMEM_PROFILE_DOCUMENTED); }
   ~DocumentedProfile() override { WinmemSetProfile(WINMEM_PROFILE_WINDOWS); }
 };

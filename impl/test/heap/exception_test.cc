@@ -21,7 +21,7 @@ LONG NTAPI Note(EXCEPTION_POINTERS* exception) {
 }
 
 class GenerateExceptions : public testing::Test {
- protected:
+ public:
   GenerateExceptions() {
     raised = 0;
     used_by_handler = GetProcessHeap();
@@ -29,6 +29,7 @@ class GenerateExceptions : public testing::Test {
   }
   ~GenerateExceptions() override { RemoveVectoredExceptionHandler(handler_); }
 
+ protected:
   void ExpectRaised(SIZE_T size) {
     EXPECT_EQ(raised, 1);
     EXPECT_EQ(seen.ExceptionFlags, 0u);

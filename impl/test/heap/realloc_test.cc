@@ -42,16 +42,17 @@ TEST(HeapReAlloc, ContentsSurviveAndTheSizeIsExactForEveryPair) {
 // Down and up again across the sizes where large blocks begin (HX-036, HX-039).
 TEST(HeapReAlloc, GrowingClearsExactlyWhatIsAddedAcrossTheLargeThreshold) {
   const PrivateHeap heap;
-  void* block = HeapAlloc(heap, 0, 0xF0000);
-  std::memset(block, 0x7A, 0xF0000);
-  SIZE_T size = 0xF0000;
-  for (; size < 0x110000; size += 0x100) {
+  constexpr SIZE_T kBelow = kLarge - 0x10000;
+  void* block = HeapAlloc(heap, 0, kBelow);
+  std::memset(block, 0x7A, kBelow);
+  SIZE_T size = kBelow;
+  for (; size < kLarge + 0x10000; size += 0x100) {
     block = HeapReAlloc(heap, HEAP_ZERO_MEMORY, block, size + 0x100);
     ASSERT_EQ(HeapSize(heap, 0, block), size + 0x100);
     ASSERT_TRUE(AllAre(Bytes(block) + size, 0x100, 0)) << size;
     std::memset(Bytes(block) + size, 0x7A, 0x100);
   }
-  for (; size > 0xF0000; size -= 0x100) {
+  for (; size > kBelow; size -= 0x100) {
     block = HeapReAlloc(heap, HEAP_ZERO_MEMORY, block, size - 0x100);
     ASSERT_EQ(HeapSize(heap, 0, block), size - 0x100);
   }

@@ -43,6 +43,7 @@ TEST(ManyThreads, ExchangeBlocksOfOneHeap) {
   const PrivateHeap heap;
   std::vector<std::atomic<char*>> slots(kSlots);
   std::vector<std::thread> threads;
+  threads.reserve(kThreads);
   for (unsigned i = 0; i < kThreads; ++i) {
     threads.emplace_back([&, i] { Exchange(heap, slots.data(), i + 1); });
   }
@@ -53,6 +54,7 @@ TEST(ManyThreads, ExchangeBlocksOfOneHeap) {
 
 TEST(ManyThreads, MakeAndDestroyHeaps) {
   std::vector<std::thread> threads;
+  threads.reserve(kThreads);
   for (int i = 0; i < kThreads; ++i) {
     threads.emplace_back([] {
       for (int round = 0; round < 200; ++round) {

@@ -41,7 +41,8 @@ TEST_P(Alloc, AMoveableObjectHasAHandleApartFromItsData) {
     EXPECT_EQ(f.handle(data), handle);
     EXPECT_EQ(HeapSize(GetProcessHeap(), 0, data), size);
     EXPECT_TRUE(HeapValidate(GetProcessHeap(), 0, data));
-    EXPECT_FALSE(HeapValidate(GetProcessHeap(), 0, static_cast<void**>(handle) - 1));  // GA-022
+    EXPECT_FALSE(
+        HeapValidate(GetProcessHeap(), 0, static_cast<char*>(handle) - sizeof(void*)));  // GA-022
     EXPECT_EQ(f.free(handle), nullptr);
   }
   EXPECT_EQ(GetLastError(), kPoison);

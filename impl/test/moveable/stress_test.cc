@@ -53,6 +53,7 @@ void Exchange(std::atomic<HGLOBAL>* slots, unsigned seed) {
 TEST(ManyThreads, ExchangeMoveableObjects) {
   std::vector<std::atomic<HGLOBAL>> slots(kSlots);
   std::vector<std::thread> threads;
+  threads.reserve(kThreads);
   for (unsigned i = 0; i < kThreads; ++i) {
     threads.emplace_back([&, i] { Exchange(slots.data(), i + 1); });
   }
