@@ -125,8 +125,12 @@ std::string summary_text(const VendorRun& run) {
     for (const Deviation& deviation : result.deviations)
       if (!deviation.rule.empty()) broken.insert(deviation.rule);
   }
+  const auto rules = spec::rules();
+  const auto exercisable = std::count_if(rules.begin(), rules.end(), [&](const spec::Rule* rule) {
+    return spec::can_be_exercised(*rule, run.profile);
+  });
   text += fmt::format("{:<9} rules: {} of {} exercised, {} not kept\n", "", exercised.size(),
-                      spec::rules().size(), broken.size());
+                      exercisable, broken.size());
   if (run.was_interrupted)
     text += fmt::format("{:<9} interrupted: {} of {} scripts played\n", "", run.results.size(),
                         run.asked);

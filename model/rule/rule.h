@@ -74,6 +74,15 @@ enum class Verdict : std::uint8_t {
 };
 const char* name_of(Verdict verdict);
 
+/// Whether a step can exercise the rule in a profile: it says something definite, and the profile
+/// knows it.
+constexpr bool can_be_exercised(const Rule& rule, Profile profile) {
+  const bool definite = rule.kind != Rule::Kind::unspecified && rule.kind != Rule::Kind::undefined;
+  const bool other_scope =
+      rule.scope == (profile == Profile::documented ? Scope::windows_only : Scope::documented_only);
+  return definite && !other_scope && (rule.versions & versions_of(profile)) != 0;
+}
+
 /// All rules, function by function in the order of the function table, and in a function in the
 /// order in which they apply.
 std::span<const Rule* const> rules();
