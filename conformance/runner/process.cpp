@@ -148,16 +148,18 @@ bool Process::take_line(std::string& line) {
   return true;
 }
 
-void Process::exchange(int milliseconds) {
+/// False when nothing could be read or written in that time.
+bool Process::exchange(int milliseconds) {
   pollfd polled[3] = {
       {out_, POLLIN, 0}, {log_pipe_, POLLIN, 0}, {unsent() > 0 ? in_ : -1, POLLOUT, 0}};
-  if (poll(polled, 3, milliseconds) <= 0) return;
+  if (poll(polled, 3, milliseconds) <= 0) return false;
   if (polled[2].revents != 0) write_some();
   if (polled[0].revents != 0) read_some(out_, incoming_);
   if (polled[1].revents != 0) {
     read_some(log_pipe_, log_);
     if (log_.size() > log_kept) log_.erase(0, log_.size() - log_kept);
   }
+  return true;
 }
 
 void Process::write_some() {
@@ -193,6 +195,11 @@ ExitStatus Process::wait(Clock::time_point deadline) {
       bool exited = ended.si_code == CLD_EXITED;
       status_.kind = exited ? ExitStatus::Kind::exited : ExitStatus::Kind::signalled;
       status_.code = ended.si_status;
+      // Its last words are still in the pipes. Whoever left its group may write for ever: that is
+      // not waited for.
+      constexpr int most_words = 256;
+      for (int i = 0; i < most_words && exchange(0); ++i) {
+      }
     } else if (Clock::now() >= deadline) {
       break;
     } else {

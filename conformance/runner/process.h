@@ -67,7 +67,7 @@ class Process {
   ExitStatus status_;
 
   bool take_line(std::string& line);
-  void exchange(int milliseconds);
+  bool exchange(int milliseconds);
   void write_some();
   void read_some(int& pipe, std::string& buffer);
   static void close_pipe(int& pipe);

@@ -62,7 +62,7 @@ TEST(LoadVendor, NamesTheLineOfWhatIsWrong) {
   EXPECT_EQ(refusal("command = \"a\"\n"), "1: command: expected a list of texts");
   EXPECT_EQ(refusal("command = [\"a\"]\n[[expected]]\nreason = \"x\"\n"),
             "2: case: expected a case or a rule");
-  EXPECT_EQ(refusal("command = [\"a\"]\n[[expected]]\nrule = \"x\"\n"),
+  EXPECT_EQ(refusal("command = [\"a\"]\n[[expected]]\nrule = \"HeapReAlloc.Null\"\n"),
             "2: reason: expected a sentence");
   EXPECT_EQ(refusal("command = [\"a\"]\n[[expected]]\nrule = \"x\"\nreason = \"y\"\n"),
             "3: rule: expected the id of a rule");
