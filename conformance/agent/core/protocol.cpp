@@ -157,8 +157,13 @@ void play_isolated(const Options& options, const Open& open) {
   if (open.unguarded) input << Text(" unguarded");
   input << '\n' << Text(memory.script, open.size) << Text("end\nbye\n");
   platform::Ending ending = platform::run_self(arguments, input.text(), host_is_gone);
-  if (ending.kind == platform::Ending::Kind::not_started)
-    return say_error(open.playing.number, 0, 1, "a system on which processes can be started");
+  if (ending.kind == platform::Ending::Kind::not_started) {
+    // Where no process can be started (an emulator) the host can: it is asked to, after each such
+    // script.
+    play_here(open);
+    clean_up();
+    return say_end(open, false);
+  }
   if (open.broken != 0) say_error(open.playing.number, open.broken, 1, "a shorter line or script");
   if (ending.kind == platform::Ending::Kind::finished) return say_end(open, true);
   decimal(output(), open.playing.number);

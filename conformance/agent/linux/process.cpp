@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -30,6 +31,8 @@ constexpr int grace_milliseconds = 10000;
 [[noreturn]] void become_self(const char* const* arguments, int input, int report, pid_t parent) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(127);
+  rlimit none = {0, 0};
+  setrlimit(RLIMIT_CORE, &none);
   dup2(input, STDIN_FILENO);
   dup2(standard_output(), STDOUT_FILENO);
   if (dup2(report, report_file) == report) fcntl(report_file, F_SETFD, 0);

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 #include <sys/mman.h>
+#include <unistd.h>
+
+#include <csignal>
 
 #include "conformance/agent/core/platform.h"
 #include "conformance/agent/core/primitives.h"
@@ -12,7 +15,18 @@ namespace {
 
 class Guard : public ::testing::Test {
  protected:
-  static void SetUpTestSuite() { platform::prepare_guarding(); }
+  /// Somebody has a handler for faults before the agent: it makes the page readable that it is told
+  /// of.
+  static void SetUpTestSuite() {
+    struct sigaction action = {};
+    action.sa_sigaction = [](int, siginfo_t* info, void*) {
+      ++handled_;
+      if (info->si_addr != closed_ || mprotect(closed_, 0x1000, PROT_READ) != 0) _exit(1);
+    };
+    action.sa_flags = SA_SIGINFO;
+    sigaction(SIGSEGV, &action, nullptr);
+    platform::prepare_guarding();
+  }
 
   template <typename Function>
   bool Call(Function function, std::uintptr_t a = 0, std::uintptr_t b = 0, std::uintptr_t c = 0,
@@ -21,6 +35,8 @@ class Guard : public ::testing::Test {
     return guarded(reinterpret_cast<void*>(function), arguments, value_, raised_);
   }
 
+  static inline void* closed_ = nullptr;
+  static inline int handled_ = 0;
   std::uintptr_t value_ = 0;
   Raised raised_ = {};
 };
@@ -106,6 +122,19 @@ TEST_F(Guard, AFillThatFaultsHasDoneWhatLiesBefore) {
   EXPECT_EQ(bytes[page - 4], 0);
   for (std::size_t i = page - 3; i < page; ++i) EXPECT_EQ(bytes[i], 0xa5);
   munmap(pages, 2 * page);
+}
+
+TEST_F(Guard, AFaultOutsideAGuardedCallGoesToTheHandlerThatWasThereBefore) {
+  closed_ = mmap(nullptr, 0x1000, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  ASSERT_NE(closed_, MAP_FAILED);
+  std::uint64_t loaded = 1;
+  EXPECT_FALSE(Call(primitive::load1, reinterpret_cast<std::uintptr_t>(closed_),
+                    reinterpret_cast<std::uintptr_t>(&loaded)));
+  EXPECT_EQ(handled_, 0);
+  primitive::load1(reinterpret_cast<std::uintptr_t>(closed_), &loaded);
+  EXPECT_EQ(handled_, 1);
+  EXPECT_EQ(loaded, 0u);
+  munmap(closed_, 0x1000);
 }
 
 TEST_F(Guard, LocalsSurviveACallThatIsLeft) {

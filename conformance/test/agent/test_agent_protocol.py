@@ -131,6 +131,14 @@ def test_an_isolated_script_ends_without_a_word_of_dirt(plain):
     assert plain.play("p = VirtualAlloc(0x0, 0x1000, 0x3000, 0x4)", switches="isolated", end=True)[-1] == "end"
 
 
+def test_where_no_process_can_be_started_an_isolated_script_asks_for_a_restart(plain):
+    few_files = ["prlimit", "--nofile=6:6", *plain.command]
+    played = subprocess.run(
+        few_files, input=b"begin 1 isolated\nGetLastError()\nend\n", capture_output=True, timeout=30
+    )
+    assert played.stdout.decode().splitlines() == ["1.1 -> poison", "1 end dirty"]
+
+
 def test_an_unguarded_exception_ends_the_process_with_its_full_status(windows):
     raised = windows.play("GetLastError()", "RaiseException(0xc0000374, 0x1, 0x0, 0x0)", switches="unguarded", end=True)
     assert raised == ["poison", "ends 0xc0000374"]
