@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "conformance/runner/error.h"
+#include "conformance/runner/interrupt.h"
 #include "model/language/print.h"
 
 namespace winmem::conformance {
@@ -64,6 +64,7 @@ bool Player::play(const std::vector<const Playable*>& scripts, Sharing sharing, 
   unsigned long first = 0;  // number of the script that scripts[begun] has in this process
   std::size_t begun = 0;
   for (std::size_t i = 0; i < scripts.size(); ++i) {
+    if (interrupted()) return false;
     if (!agent_) sent = i;
     bool shares = hello().isolates() || sharing == Sharing::batched;
     std::size_t ahead = shares ? scripts_ahead : 1;

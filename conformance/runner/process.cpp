@@ -122,8 +122,12 @@ void Process::finish_sending() {
 Process::Got Process::next_line(std::string& line, Clock::time_point deadline) {
   while (true) {
     if (take_line(line)) return Got::line;
-    if (interrupted()) return Got::interrupted;
     if (out_ < 0) return Got::closed;
+    if (interrupted()) {
+      // What was answered before Ctrl-C is still told.
+      if (exchange(0) && take_line(line)) return Got::line;
+      return Got::interrupted;
+    }
     auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
     if (left <= 0) return Got::silence;
     exchange(static_cast<int>(std::min<long>(left, 60'000)));

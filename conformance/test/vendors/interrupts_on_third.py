@@ -10,6 +10,7 @@ class Interrupts(Speaker):
     def play(self, number, line):
         if line == "SetLastError(0x3)":
             os.kill(os.getppid(), signal.SIGINT)
+            signal.pause()
         else:
             super().play(number, line)
 
