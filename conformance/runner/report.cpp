@@ -7,6 +7,8 @@
 #include <map>
 #include <set>
 
+#include "conformance/runner/facts.h"
+
 namespace winmem::conformance {
 namespace {
 
@@ -49,6 +51,28 @@ std::string allowed_text(const Deviation& deviation) {
   return text;
 }
 
+/// Where the strongest facts come from: those that both the rule and the case cite first, two at
+/// the most.
+std::string sources_text(const Deviation& deviation, const Script& script) {
+  static const std::map<std::string, Fact> facts = load_facts();
+  const Text cites = header(script, "cites");
+  const std::vector<std::string> of_rule = split_ids(deviation.facts);
+  std::vector<std::string> ids = split_ids(std::string(cites.data, cites.size));
+  std::erase_if(ids, [&](const std::string& id) {
+    return std::find(of_rule.begin(), of_rule.end(), id) == of_rule.end();
+  });
+  for (const std::string& id : of_rule)
+    if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+  std::string text;
+  std::size_t shown = 0;
+  for (const std::string& id : ids) {
+    auto found = facts.find(id);
+    if (found == facts.end() || found->second.sources.empty() || ++shown > 2) continue;
+    text += fmt::format("    source:   {} {}\n", id, cut(found->second.sources.front()));
+  }
+  return text;
+}
+
 std::string deviation_text(const CaseResult& result, const Deviation& deviation) {
   std::string text = fmt::format("  {}:{}\n", result.file->path, deviation.line);
   text += trace_text(result, deviation.step);
@@ -62,7 +86,7 @@ std::string deviation_text(const CaseResult& result, const Deviation& deviation)
   if (!deviation.says.empty()) text += fmt::format("              {}\n", deviation.says);
   if (!deviation.reason.empty()) text += fmt::format("              {}\n", deviation.reason);
   if (!deviation.facts.empty()) text += fmt::format("    facts:    {}\n", deviation.facts);
-  return text;
+  return text + sources_text(deviation, result.file->script);
 }
 
 std::string how_seen(const CaseResult& result) {
