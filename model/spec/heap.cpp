@@ -112,6 +112,11 @@ struct BlockView : HeapView {
   Block* target;
   explicit BlockView(View base) : HeapView(base), target(heap ? block(argument[2]) : nullptr) {}
   std::uint64_t address() const { return argument[2]; }
+  /// Freed by the call before, and too small for pages of its own (HA-014, HA-018).
+  bool freed_small_block() const {
+    const Range& gone = state.gone.memory;
+    return address() != 0 && gone.begin == address() && gone.size() < 0x4000;
+  }
   bool tainted() const { return HeapView::tainted() || (target && target->tainted); }
 };
 using B = BlockView;
@@ -143,9 +148,11 @@ constexpr Clause<B> validate_clauses[] = {
      .when = [](const B& v) { return v.heap && v.state.beyond(v.address()); },
      .fails = {ERROR_NOACCESS}},
     {.id = "HeapValidate.FreedBlock",
-     .says = "A block that was just freed is not valid; the last error is left alone.",
+     .says = "A block that was just freed is not valid; the last error is left alone while its pages are still mapped, "
+             "as those of "
+             "small blocks are.",
      .facts = "HF-008 HF-006 HX-062",
-     .when = [](const B& v) { return v.heap && !v.target && v.address() && v.state.gone.memory.begin == v.address(); },
+     .when = [](const B& v) { return v.heap && !v.target && v.freed_small_block(); },
      .fails = {no_error_written}},
     {.id = "HeapValidate.NotABlock",
      .says = "Readable memory that is no block is not valid.",
