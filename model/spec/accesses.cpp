@@ -72,7 +72,7 @@ constexpr Clause<V> violation(void (*then)(V&, const Seen&)) {
                    .says =
                        "Touching what is not committed, or not accessible so, raises STATUS_ACCESS_VIOLATION with the "
                        "kind of access and the address.",
-                   .facts = "VQ-104 VQ-106 VQ-107 VQ-108 VA-043 VA-048 VF-019 VF-046 VF-711"};
+                   .facts = "VQ-104 VQ-106 VQ-107 VQ-108 VA-043 VA-048 VF-019 VF-046 VF-711 HA-053"};
   clause.when = [](const V& v) { return v.fault == AccessView::Fault::violation; };
   clause.fails = {raising(STATUS_ACCESS_VIOLATION)};
   clause.then = then;
@@ -226,7 +226,7 @@ constexpr Clause<ExecuteView> execute_clauses[] = {
     violation<ExecuteView>(only_guards<ExecuteView>),
     {.id = "execute.Runs",
      .says = "Executable pages run.",
-     .facts = "VQ-107 VQ-109 VA-723",
+     .facts = "VQ-107 VQ-109 VA-723 HX-015 HA-712",
      .succeeds = true,
      .then = only_guards<ExecuteView>},
     handlers_saw<ExecuteView>(),

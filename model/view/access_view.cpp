@@ -65,9 +65,12 @@ bool AccessView::meet(std::uint64_t& next) {
       return open = true, false;
   } else if (Block* block = state.blocks.find(at)) {
     touches_taint = touches_taint || block->tainted;
-    if (access == Access::execute || block->size == 0) return open = true, false;
+    if (block->size == 0) return open = true, false;
     next = block->range().end;
-    return true;
+    // Heaps are for data unless they were made for code (HA-053, HX-015); 32-bit processes may run data (VQ-107).
+    const Heap* heap = state.heap(block->heap);
+    if (access != Access::execute || (heap && heap->options & HEAP_CREATE_ENABLE_EXECUTE)) return true;
+    if (system().bits != 64) return open = true, false;
   } else if (state.beyond(at)) {
     address_told = false;
   } else if (at >= 0x10000 && !state.gone.memory.holds(at) && !state.space.in_tail(at, system().granularity)) {
