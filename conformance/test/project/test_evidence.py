@@ -1,0 +1,39 @@
+"""Every fact that a rule or a case cites exists, and every fact is whole."""
+
+import json
+import re
+
+from project_files import assert_none, read, tracked
+from test_cases import CASES, header
+
+FIELDS = {"id", "function", "title", "setup", "call", "expect", "applies", "evidence", "varies", "confidence", "notes"}
+CLASSES = {"windows-tested", "observed", "documented", "wine-only"}
+FILES = [path for path in tracked() if path.startswith("conformance/evidence/") and path.endswith(".jsonl")]
+FACTS = [(path, json.loads(line)) for path in FILES for line in read(path).splitlines()]
+RULES = [path for path in tracked() if path.startswith("model/spec/") and path.endswith(".cpp")]
+
+
+def cited_by_rules() -> list[tuple[str, str]]:
+    """(file, fact id) of each `.facts = "..." "..."` in the specification."""
+    clauses = re.compile(r'\.facts\s*=\s*((?:"[^"]*"\s*)+)')
+    return [(path, word) for path in RULES for found in clauses.findall(read(path)) for word in found.replace('"', " ").split()]
+
+
+def test_every_fact_is_whole_and_has_an_id_of_its_own():
+    assert FACTS
+    ids = [fact["id"] for _, fact in FACTS]
+    assert_none(sorted({word for word in ids if ids.count(word) > 1}))
+    assert_none([f"{path}: {fact['id']}" for path, fact in FACTS if set(fact) != FIELDS or not fact["title"]])
+    assert_none([fact["id"] for _, fact in FACTS if not fact["evidence"]])
+    assert_none([fact["id"] for _, fact in FACTS for source in fact["evidence"] if source["class"] not in CLASSES])
+
+
+def test_every_fact_that_a_rule_cites_exists():
+    ids = {fact["id"] for _, fact in FACTS}
+    assert cited_by_rules()
+    assert_none([f"{path}: {word}" for path, word in cited_by_rules() if word not in ids])
+
+
+def test_every_fact_that_a_case_cites_exists():
+    ids = {fact["id"] for _, fact in FACTS}
+    assert_none([f"{path}: {word}" for path in CASES for word in header(path, "cites").split() if word not in ids])
