@@ -35,7 +35,7 @@ bool overlap(std::uint64_t begin, std::uint64_t end, const platform::Range& rang
 }
 
 void remember_write(std::uint64_t begin, std::uint64_t size, bool returns_there) {
-  std::uint64_t end = begin + size;
+  const std::uint64_t end = begin + size;
   for (unsigned i = 0; i < return_count;) {
     if (overlap(begin, end, returns[i]))
       returns[i] = returns[--return_count];
@@ -55,7 +55,7 @@ bool returns_at(std::uint64_t address) {
 template <typename Function>
 bool run(Request& request, Outcome& outcome, Function function, std::uintptr_t a,
          std::uintptr_t b = 0, std::uintptr_t c = 0) {
-  std::uintptr_t arguments[call_arguments] = {a, b, c};
+  const std::uintptr_t arguments[call_arguments] = {a, b, c};
   std::uintptr_t value;
   Raised what;
   if (guarded(reinterpret_cast<void*>(function), arguments, value, what)) return true;
@@ -78,7 +78,7 @@ void play_pattern(Request& request, std::uintptr_t p, std::uintptr_t n, Outcome&
   remember_seed(seed);
   remember_write(p, n, false);
   for (std::uintptr_t done = 0; done < n;) {
-    std::uintptr_t piece = n - done < block_bytes ? n - done : block_bytes;
+    const std::uintptr_t piece = n - done < block_bytes ? n - done : block_bytes;
     for (std::uintptr_t i = 0; i < piece; i += 8) {
       std::uint64_t word = pattern_word(seed, done + i);
       std::memcpy(memory.block + i, &word, sizeof word);
@@ -91,7 +91,7 @@ void play_pattern(Request& request, std::uintptr_t p, std::uintptr_t n, Outcome&
 
 void play_read(Request& request, std::uintptr_t p, std::uintptr_t n, Outcome& outcome) {
   for (std::uintptr_t done = 0; done < n;) {
-    std::uintptr_t piece = n - done < block_bytes ? n - done : block_bytes;
+    const std::uintptr_t piece = n - done < block_bytes ? n - done : block_bytes;
     if (!run(request, outcome, primitive::copy, block_address(), piece, p + done)) return;
     done += piece;
   }
@@ -127,7 +127,7 @@ void play_load(Request& request, std::uintptr_t p, Outcome& outcome) {
 }
 
 void play_store(Request& request, std::uintptr_t p, Outcome& outcome) {
-  std::uint64_t size = request.arguments[1];
+  const std::uint64_t size = request.arguments[1];
   std::uint64_t value = request.arguments[2];
   auto from = reinterpret_cast<std::uintptr_t>(&value);
   bool stored = false;
@@ -160,7 +160,7 @@ void play_execute(Request& request, std::uintptr_t p, Outcome& outcome) {
 
 /// Whether the bytes touch what the agent itself lives on.
 bool is_own(std::uint64_t p, std::uint64_t n) {
-  std::uint64_t end = p + n < p ? ~std::uint64_t{0} : p + n;
+  const std::uint64_t end = p + n < p ? ~std::uint64_t{0} : p + n;
   return overlap(p, end, platform::image()) || overlap(p, end, platform::stack());
 }
 
@@ -172,10 +172,10 @@ void start_accesses() {
 }
 
 void play_access(Request& request, bool readable, Outcome& outcome) {
-  Text name = request.call.function->name;
+  const Text name = request.call.function->name;
   auto p = static_cast<std::uintptr_t>(request.arguments[0]);
   auto n = request.call.arguments.size > 1 ? static_cast<std::uintptr_t>(request.arguments[1]) : 1;
-  bool reads = name == Text("read") || name == Text("load");
+  const bool reads = name == Text("read") || name == Text("load");
   if (!(readable && reads) && is_own(p, n)) return refused(outcome, "overlaps agent");
   start_sightings();
   if (name == Text("fill"))

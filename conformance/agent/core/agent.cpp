@@ -25,10 +25,10 @@ int run(int argument_count, const char* const* arguments) {
   Text message;
   if (!read_options(argument_count, arguments, options, message)) {
     fail(message);
-    platform::write_error(usage);
+    platform::write_error(usage());
     return 2;
   }
-  if (options.mode == Options::Mode::help) return platform::write_output(usage) ? 0 : 2;
+  if (options.mode == Options::Mode::help) return platform::write_output(usage()) ? 0 : 2;
   platform::prepare_guarding();
   if (!platform::load_vendor(options.library, message)) return fail(message);
   platform::guard_exceptions(true);

@@ -31,7 +31,7 @@ Before prepare_last_error(bool leave_alone) {
     return {current, true};
   }
   if (access.set != nullptr) access.set(poison);
-  std::uint32_t now = access.get();
+  const std::uint32_t now = access.get();
   return {now, now == poison};
 }
 
@@ -83,14 +83,14 @@ void play_vendor_call(Request& request, Outcome& outcome) {
   if (!prepare_out(request, arguments)) return refused(outcome, "list too long");
   if (!prepare_arguments(request, arguments)) return refused(outcome, "too many handlers");
 
-  bool gets = function.name == Text("GetLastError");
+  const bool gets = function.name == Text("GetLastError");
   const LastErrorAccess& access = last_error_access();
   start_sightings();
   std::uintptr_t value = 0;
   Raised what;
-  Before before = prepare_last_error(gets || was_set);
-  bool came_back = guarded(address, arguments, value, what);
-  std::uint32_t after = access.get != nullptr ? access.get() : 0;
+  const Before before = prepare_last_error(gets || was_set);
+  const bool came_back = guarded(address, arguments, value, what);
+  const std::uint32_t after = access.get != nullptr ? access.get() : 0;
   current = after;
   was_set = function.name == Text("SetLastError");
 

@@ -36,7 +36,7 @@ bool guarded(void* function, const std::uintptr_t (&arguments)[call_arguments],
   under_way = true;
   value = winmem_call(&escape, function, arguments);
   // take_exception ends the guard: when it is still up, the call returned.
-  bool returned = under_way;
+  const bool returned = under_way;
   under_way = false;
   return returned;
 }
@@ -52,7 +52,7 @@ const Escape& take_exception(const ExceptionRecord& record) {
 
 long WINMEM_CALLBACK top_level_filter(ExceptionPointers* exception) {
   if (!under_way) return continue_search;
-  bool final = (exception->record->flags & noncontinuable) != 0;
+  const bool final = (exception->record->flags & noncontinuable) != 0;
   const Escape& to = take_exception(*exception->record);
   // A noncontinuable exception must not be continued (STATUS_NONCONTINUABLE_EXCEPTION would
   // follow): it is left directly.
@@ -62,8 +62,10 @@ long WINMEM_CALLBACK top_level_filter(ExceptionPointers* exception) {
   std::memcpy(&flags, context + flags_at, sizeof flags);
   flags &= ~direction_flag;
   std::memcpy(context + flags_at, &flags, sizeof flags);
-  std::memcpy(context + stack_at, &to.stack, sizeof to.stack);
-  std::memcpy(context + instruction_at, &to.resume, sizeof to.resume);
+  const auto stack = reinterpret_cast<std::uintptr_t>(to.stack);
+  const auto resume = reinterpret_cast<std::uintptr_t>(to.resume);
+  std::memcpy(context + stack_at, &stack, sizeof stack);
+  std::memcpy(context + instruction_at, &resume, sizeof resume);
   return continue_execution;
 }
 

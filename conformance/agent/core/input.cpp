@@ -68,7 +68,7 @@ Line next_line(Text& line) {
       return Line::read;
     }
     if (dropping) begin = end;
-    std::size_t known = end - begin;
+    const std::size_t known = end - begin;
     if (fill()) {
       looked = begin + known;
       continue;
@@ -81,7 +81,7 @@ Line next_line(Text& line) {
 
 bool host_is_gone() {
   while (!ended && !canned && end - begin < capacity && platform::input_waiting()) fill();
-  Text waiting(buffer + begin, end - begin);
+  const Text waiting(buffer + begin, end - begin);
   return ended || (waiting.size >= 3 && std::memcmp(waiting.data, "bye", 3) == 0);
 }
 

@@ -63,7 +63,7 @@ void add_block(std::uint64_t value, std::uint64_t heap) {
 }
 
 void enter_virtual(Text name, const Request& request, std::uint64_t value) {
-  Span<const std::uint64_t> a = request.arguments;
+  Span<const std::uint64_t> const a = request.arguments;
   if (name == Text("VirtualAlloc")) {
     // Only a reservation is owned: what is committed in it goes with it.
     if (value != 0 && (a[0] == 0 || (a[2] & reserve) != 0)) add(Owned::memory, value);
@@ -76,7 +76,7 @@ void enter_virtual(Text name, const Request& request, std::uint64_t value) {
 }
 
 void enter_heap(Text name, const Request& request, std::uint64_t value) {
-  Span<const std::uint64_t> a = request.arguments;
+  Span<const std::uint64_t> const a = request.arguments;
   if (name == Text("HeapCreate")) {
     add(Owned::heap, value);
   } else if (name == Text("HeapDestroy")) {
@@ -95,7 +95,7 @@ void enter_heap(Text name, const Request& request, std::uint64_t value) {
 }
 
 void enter_moveable(Text name, Owned owned, const Request& request, std::uint64_t value) {
-  Span<const std::uint64_t> a = request.arguments;
+  Span<const std::uint64_t> const a = request.arguments;
   if (name == Text("GlobalAlloc") || name == Text("LocalAlloc")) {
     add(owned, value);
   } else if (name == Text("GlobalReAlloc") || name == Text("LocalReAlloc")) {
@@ -161,7 +161,7 @@ void enter(const Request& request, const Outcome& outcome) {
     return;
   }
   if (outcome.kind != Outcome::Kind::returned) return;
-  std::uint64_t value = outcome.value.value.number.plain;
+  const std::uint64_t value = outcome.value.value.number.plain;
   switch (function.family) {
     case Family::virtual_memory:
       return enter_virtual(function.name, request, value);

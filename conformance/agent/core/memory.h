@@ -21,6 +21,7 @@ struct Memory {
   char line[line_bytes];
 };
 
+// NOLINTNEXTLINE(bugprone-dynamic-static-initializers): it has no initializer
 extern Memory memory;
 
 }  // namespace winmem::agent

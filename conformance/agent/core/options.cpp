@@ -4,7 +4,9 @@
 
 namespace winmem::agent {
 
-const Text usage(
+namespace {
+
+constexpr Text usage_text(
     "winmem-agent: plays scripts on one implementation of the Win32 memory functions\n"
     "\n"
     "  winmem-agent [--library FILE]                      speak the protocol on standard input and "
@@ -21,13 +23,15 @@ const Text usage(
     "\n"
     "Exit codes: 0 done; 1 a script's process died, or the self-test failed; 2 could not run.\n");
 
-namespace {
-
 bool is(const char* argument, Text option) {
   return Text(argument, std::strlen(argument)) == option;
 }
 
 }  // namespace
+
+Text usage() {
+  return usage_text;
+}
 
 bool read_options(int count, const char* const* arguments, Options& options, Text& message) {
   for (int i = 1; i < count; ++i) {

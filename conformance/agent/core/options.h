@@ -17,6 +17,7 @@ struct Options {
 
 /// False, with a message, when the arguments cannot be understood.
 bool read_options(int count, const char* const* arguments, Options& options, Text& message);
-extern const Text usage;
+/// What --help says.
+Text usage();
 
 }  // namespace winmem::agent

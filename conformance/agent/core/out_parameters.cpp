@@ -48,12 +48,12 @@ std::size_t size_of(const Request& request, unsigned parameter, std::uint32_t& c
   const Argument& argument = request.call.arguments[parameter];
   count = 0;
   if (argument.form == Argument::Form::out_list || argument.form == Argument::Form::inout_list) {
-    std::uint64_t wanted = request.arguments[parameter];
+    const std::uint64_t wanted = request.arguments[parameter];
     if (wanted > out_bytes / sizeof(void*)) return ~std::size_t{0};
     count = static_cast<std::uint32_t>(wanted);
     return count * sizeof(void*);
   }
-  std::size_t size = structure_size(*request.call.function, bits);
+  const std::size_t size = structure_size(*request.call.function, bits);
   return size != 0 ? size : sizeof(std::uint64_t);
 }
 
@@ -86,11 +86,11 @@ Pattern describe_list(const Place& place, bool went_in, Arena& arena) {
 
 Pattern describe_field(const Request& request, const Field& field) {
   const Place& place = places[field.parameter];
-  Argument::Form form = request.call.arguments[field.parameter].form;
-  bool went_in = form == Argument::Form::inout_value || form == Argument::Form::inout_list;
+  const Argument::Form form = request.call.arguments[field.parameter].form;
+  const bool went_in = form == Argument::Form::inout_value || form == Argument::Form::inout_list;
   if (field.kind == Kind::list) return describe_list(place, went_in, request.arena);
   const unsigned char* bytes = place.bytes + (bits == 64 ? field.offset64 : field.offset32);
-  unsigned width = bits == 64 ? field.width64 : field.width32;
+  const unsigned width = bits == 64 ? field.width64 : field.width32;
   // A value that went in is told as it stands: nobody can say whether the same number was written
   // again.
   if (!went_in && is_marked(bytes, width)) {
@@ -108,14 +108,14 @@ bool prepare_out(const Request& request, std::uintptr_t* arguments) {
   for (unsigned i = 0; i < request.call.arguments.size; ++i) {
     Place& place = places[i];
     place.bytes = nullptr;
-    Argument::Form form = request.call.arguments[i].form;
+    const Argument::Form form = request.call.arguments[i].form;
     if (!is_out(form)) continue;
     place.size = size_of(request, i, place.count);
     if (place.size > out_bytes - margin || used + place.size + margin > out_bytes) return false;
     place.bytes = memory.out + used;
     used += (place.size + margin + 15) & ~std::size_t{15};
     arguments[i] = reinterpret_cast<std::uintptr_t>(place.bytes);
-    bool goes_on = walks(request) && request.play != 0;
+    const bool goes_on = walks(request) && request.play != 0;
     if (goes_on) continue;
     put_marks(place.bytes, place.size + margin);
     if (form == Argument::Form::inout_list) std::memset(place.bytes, 0, place.size);

@@ -59,13 +59,13 @@ int play_file(const char* path) {
 int play_apart(const Options& options, const char* path) {
   const char* with_library[] = {"--child", "--library", options.library, "--play", path, nullptr};
   const char* without[] = {"--child", "--play", path, nullptr};
-  platform::Ending ending = platform::run_self(options.library != nullptr ? with_library : without,
-                                               Text(), [] { return false; });
+  const platform::Ending ending = platform::run_self(
+      options.library != nullptr ? with_library : without, Text(), [] { return false; });
   switch (ending.kind) {
     case platform::Ending::Kind::finished:
       return 0;
     case platform::Ending::Kind::not_started: {
-      int code = play_file(path);
+      const int code = play_file(path);
       clean_up();
       return code;
     }

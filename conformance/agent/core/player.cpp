@@ -55,9 +55,8 @@ bool Player::shows_agent(const Call& call) const {
 void Player::dispatch(Request& request, Outcome& outcome) {
   const Call& call = request.call;
   const Function& function = *call.function;
-  if (call.thread != 1) {
-    unsupported(outcome);
-  } else if (function.from_vendor) {
+  if (call.thread != 1) return unsupported(outcome);
+  if (function.from_vendor) {
     play_vendor_call(request, outcome);
   } else if (function.family == Family::access) {
     // Without a pointer there is nothing to touch; what a vendor's own function makes of it is
@@ -121,12 +120,12 @@ void Player::write_head(const Step& step) {
 void Player::play_step(const Step& step) {
   if (out_.size > line_bytes / 2) flush_output();
   write_head(step);
-  std::size_t start = out_.size;
+  const std::size_t start = out_.size;
   if (step.returns) {
     out_ << Text("unsupported");
   } else {
     Runs runs(out_, script_, step.call, bindings_, playing_.style);
-    std::uint32_t plays = bindings_.plays(step.call);
+    const std::uint32_t plays = bindings_.plays(step.call);
     for (std::uint32_t i = 0; i < plays; ++i) play_once(step, i, plays == 1, runs);
     runs.finish();
     if (plays == 0) out_ << Text("skipped");

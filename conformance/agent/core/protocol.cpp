@@ -72,13 +72,13 @@ void say_hello() {
 bool read_begin(Text line, Open& open) {
   open = Open();
   Text rest(line.data + 5, line.size - 5);
-  Text number = next_word(rest);
-  for (char c : number) {
+  const Text number = next_word(rest);
+  for (const char c : number) {
     if (c < '0' || c > '9') return false;
     open.playing.number = open.playing.number * 10 + static_cast<std::uint64_t>(c - '0');
   }
   while (!(rest = trim(rest)).empty()) {
-    Text word = next_word(rest);
+    const Text word = next_word(rest);
     if (word == Text("isolated"))
       open.isolated = true;
     else if (word == Text("buffered"))
@@ -121,7 +121,7 @@ void play_here(const Open& open) {
   Arena arena(memory.parsed, parsed_bytes);
   Script script;
   ParseError error;
-  bool read = parse_script(text, arena, script, error);
+  const bool read = parse_script(text, arena, script, error);
   if (!read) {
     text.size = bytes_before(text, error.line);
     arena.reset();
@@ -132,7 +132,7 @@ void play_here(const Open& open) {
   if (!play(script, open.playing, arena))
     say_error(open.playing.number, 1, 1, "a script that fits into memory");
   if (!read) {
-    std::size_t length = error.expected == nullptr ? 0 : std::strlen(error.expected);
+    const std::size_t length = error.expected == nullptr ? 0 : std::strlen(error.expected);
     say_error(open.playing.number, error.line, error.column, Text(error.expected, length));
   }
   if (open.broken != 0) say_error(open.playing.number, open.broken, 1, "a shorter line or script");
@@ -156,7 +156,7 @@ void play_isolated(const Options& options, const Open& open) {
   if (open.playing.documented) input << Text(" profile=documented");
   if (open.unguarded) input << Text(" unguarded");
   input << '\n' << Text(memory.script, open.size) << Text("end\nbye\n");
-  platform::Ending ending = platform::run_self(arguments, input.text(), host_is_gone);
+  const platform::Ending ending = platform::run_self(arguments, input.text(), host_is_gone);
   if (ending.kind == platform::Ending::Kind::not_started) {
     // Where no process can be started (an emulator) the host can: it is asked to, after each such
     // script.
@@ -203,10 +203,10 @@ void speak(const Options& options) {
   static Open open;
   Text line;
   for (;;) {
-    Line what = next_line(line);
+    const Line what = next_line(line);
     if (what == Line::over) return;
-    bool too_long = what == Line::too_long;
-    Text word = too_long ? Text() : trim(line);
+    const bool too_long = what == Line::too_long;
+    const Text word = too_long ? Text() : trim(line);
     if (open.open) {
       if (word == Text("end"))
         finish(options, open);

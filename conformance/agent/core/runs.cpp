@@ -33,7 +33,7 @@ std::uint64_t plain(const Outcome& outcome) {
 bool Runs::extends(const Outcome& outcome) const {
   if (!holds_ || !alike(held_, outcome)) return false;
   if (!has_number(outcome)) return true;
-  std::uint64_t distance = plain(outcome) - plain(held_);
+  const std::uint64_t distance = plain(outcome) - plain(held_);
   if (held_.count == 1) return distance == 0 || may_stride(call_.function->result);
   return distance == held_.stride * held_.count;
 }
@@ -78,7 +78,7 @@ void Runs::write(const Outcome& outcome) {
   first_ = false;
   Outcome shown = outcome;
   if (style_ == Style::text) {
-    std::size_t used = arenas_[next_].used();
+    const std::size_t used = arenas_[next_].used();
     shown = bindings_.describe(call_, outcome, arenas_[next_]);
     print_outcomes(out_, script_, call_, {&shown, 1}, style_);
     arenas_[next_].reset(used);

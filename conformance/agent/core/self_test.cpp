@@ -72,7 +72,7 @@ int self_test(const Options& options) {
   speak(options);
   copy_output(nullptr);
   int failures = 0;
-  for (Text part : expected) {
+  for (const Text part : expected) {
     if (contains(heard.text(), part)) continue;
     ++failures;
     output() << Text("# self-test: missing: ") << part << '\n';

@@ -43,10 +43,10 @@ bool can_view() {
 void play_view(Request& request, Outcome& outcome) {
   if (!can_view()) return unsupported(outcome);
   if (view_count == most_views) return refused(outcome, "too many views");
-  std::uint64_t size = request.arguments[0];
-  std::uint64_t protection = request.arguments[1];
+  const std::uint64_t size = request.arguments[0];
+  const std::uint64_t protection = request.arguments[1];
   constexpr std::uintptr_t page_file = ~std::uintptr_t{0};
-  std::uintptr_t section =
+  const std::uintptr_t section =
       call_vendor("CreateFileMappingW", page_file, 0, static_cast<std::uintptr_t>(protection),
                   static_cast<std::uintptr_t>(size >> 32), static_cast<std::uint32_t>(size), 0);
   std::uintptr_t view = 0;

@@ -37,7 +37,7 @@ std::uint64_t field_of(const Function& function, const unsigned char* bytes, Tex
   for (unsigned i = 0; i < function.field_count; ++i) {
     const Field& field = function.fields[i];
     if (field.name != name) continue;
-    bool wide = sizeof(void*) == 8;
+    const bool wide = sizeof(void*) == 8;
     std::uint64_t value = 0;
     std::memcpy(&value, bytes + (wide ? field.offset64 : field.offset32),
                 wide ? field.width64 : field.width32);
@@ -53,7 +53,7 @@ void ask_system() {
   call_vendor("GetSystemInfo", reinterpret_cast<std::uintptr_t>(info));
   // An implementation that leaves a field empty has not said anything: the default stays.
   auto take = [&](Text name, std::uint64_t& to) {
-    std::uint64_t value = field_of(*function, info, name);
+    const std::uint64_t value = field_of(*function, info, name);
     if (value != 0) to = value;
   };
   take("dwPageSize", the_system.page);
@@ -65,11 +65,12 @@ void ask_system() {
 }  // namespace
 
 void look_up_vendor() {
-  Span<const Function> all = functions();
+  Span<const Function> const all = functions();
   for (unsigned i = 0; i < all.size && i < most_functions; ++i) {
     if (!all[i].from_vendor) continue;
     char name[64];
-    std::size_t size = all[i].name.size < sizeof name - 1 ? all[i].name.size : sizeof name - 1;
+    const std::size_t size =
+        all[i].name.size < sizeof name - 1 ? all[i].name.size : sizeof name - 1;
     std::memcpy(name, all[i].name.data, size);
     name[size] = 0;
     addresses[i] = platform::find(name);
@@ -96,8 +97,8 @@ const System& vendor_system() {
 void print_functions(Output& out) {
   bool first = true;
   for (const Function& function : functions()) {
-    bool there = function.from_vendor ? address_of(function) != nullptr
-                                      : function.name != Text("view") || can_view();
+    const bool there = function.from_vendor ? address_of(function) != nullptr
+                                            : function.name != Text("view") || can_view();
     if (!there) continue;
     if (!first) out << ',';
     first = false;
@@ -109,7 +110,7 @@ std::uintptr_t call_vendor(const char* name, std::uintptr_t a, std::uintptr_t b,
                            std::uintptr_t d, std::uintptr_t e, std::uintptr_t f) {
   void* function = platform::find(name);
   if (function == nullptr) return 0;
-  std::uintptr_t arguments[call_arguments] = {a, b, c, d, e, f};
+  const std::uintptr_t arguments[call_arguments] = {a, b, c, d, e, f};
   std::uintptr_t value = 0;
   Raised raised;
   return guarded(function, arguments, value, raised) ? value : 0;
@@ -120,7 +121,7 @@ const LastErrorAccess& last_error_access() {
 }
 
 void choose_profile(bool documented) {
-  std::uint32_t wanted = documented ? 1 : 0;
+  const std::uint32_t wanted = documented ? 1 : 0;
   if (wanted == profile) return;
   profile = wanted;
   call_vendor("WinmemSetProfile", wanted);

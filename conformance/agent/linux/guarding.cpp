@@ -35,18 +35,20 @@ constexpr long direction_flag = 0x400;
 void describe(int signal, const siginfo_t* info, const ucontext_t* context,
               ExceptionRecord& record) {
   auto address = reinterpret_cast<std::uintptr_t>(info->si_addr);
-  long error = static_cast<long>(context->uc_mcontext.gregs[error_register]);
-  std::uintptr_t kind = (error & fetch_error_bit) != 0 ? 8 : (error & write_error_bit) != 0 ? 1 : 0;
+  const long error = static_cast<long>(context->uc_mcontext.gregs[error_register]);
+  const std::uintptr_t kind = (error & fetch_error_bit) != 0   ? 8
+                              : (error & write_error_bit) != 0 ? 1
+                                                               : 0;
   if (signal == SIGILL) {
     record.code = 0xc000001d;
   } else if (signal == SIGFPE) {
     record.code = info->si_code == FPE_INTDIV ? 0xc0000094 : 0xc0000095;
   } else {
-    bool unaligned = signal == SIGBUS && info->si_code == BUS_ADRALN;
+    const bool unaligned = signal == SIGBUS && info->si_code == BUS_ADRALN;
     record.code = unaligned ? 0x80000002 : signal == SIGBUS ? 0xc0000006 : 0xc0000005;
     // A wild address that the processor refuses before it looks at a page is reported as a read of
     // the last address.
-    bool refused = context->uc_mcontext.gregs[REG_TRAPNO] != page_fault_trap && !unaligned;
+    const bool refused = context->uc_mcontext.gregs[REG_TRAPNO] != page_fault_trap && !unaligned;
     record.count = unaligned ? 0 : 2;
     record.information[0] = refused ? 0 : kind;
     record.information[1] = refused ? ~std::uintptr_t{0} : address;

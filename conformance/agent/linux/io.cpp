@@ -16,7 +16,7 @@ int output = STDOUT_FILENO;
 
 bool write_all(int file, Text text) {
   while (text.size != 0) {
-    ssize_t done = write(file, text.data, text.size);
+    const ssize_t done = write(file, text.data, text.size);
     if (done < 0 && errno == EINTR) continue;
     if (done <= 0) return false;
     text.data += done;
@@ -28,7 +28,7 @@ bool write_all(int file, Text text) {
 }  // namespace
 
 void take_standard_output() {
-  int copy = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 10);
+  const int copy = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 10);
   if (copy < 0) return;
   output = copy;
   dup2(STDERR_FILENO, STDOUT_FILENO);
@@ -40,7 +40,7 @@ int standard_output() {
 
 std::size_t read_input(char* buffer, std::size_t size) {
   for (;;) {
-    ssize_t got = read(STDIN_FILENO, buffer, size);
+    const ssize_t got = read(STDIN_FILENO, buffer, size);
     if (got < 0 && errno == EINTR) continue;
     return got > 0 ? static_cast<std::size_t>(got) : 0;
   }
@@ -60,7 +60,7 @@ void write_error(Text text) {
 }
 
 bool read_file(const char* path, char* buffer, std::size_t capacity, std::size_t& size) {
-  int file = open(path, O_RDONLY | O_CLOEXEC);
+  const int file = open(path, O_RDONLY | O_CLOEXEC);
   if (file < 0) return false;
   size = 0;
   ssize_t got = 0;

@@ -4,6 +4,6 @@
 
 int main(int count, char** arguments) {
   winmem::agent::platform::take_standard_output();
-  int code = winmem::agent::run(count, arguments);
+  const int code = winmem::agent::run(count, arguments);
   winmem::agent::platform::leave(static_cast<unsigned>(code));
 }

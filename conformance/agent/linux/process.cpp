@@ -2,13 +2,13 @@
 // loaded before.
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 
 #include "conformance/agent/core/platform.h"
 #include "conformance/agent/linux/linux.h"
@@ -31,7 +31,7 @@ constexpr int grace_milliseconds = 10000;
 [[noreturn]] void become_self(const char* const* arguments, int input, int report, pid_t parent) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(127);
-  rlimit none = {0, 0};
+  const rlimit none = {0, 0};
   setrlimit(RLIMIT_CORE, &none);
   dup2(input, STDIN_FILENO);
   dup2(standard_output(), STDOUT_FILENO);
@@ -49,13 +49,13 @@ Report attend(pid_t child, int feed, int report, Text input, bool (*host_gone)()
   int left = grace_milliseconds;
   for (;;) {
     pollfd files[2] = {{report, POLLIN, 0}, {input.size != 0 ? feed : -1, POLLOUT, 0}};
-    int ready = poll(files, 2, turn_milliseconds);
+    const int ready = poll(files, 2, turn_milliseconds);
     if (ready == 0 && host_gone()) {
       left -= turn_milliseconds;
       if (left <= 0) kill(child, SIGKILL);
     }
     if (files[1].revents != 0 && ready > 0) {
-      ssize_t done = write(feed, input.data, input.size);
+      const ssize_t done = write(feed, input.data, input.size);
       if (done > 0) {
         input.data += done;
         input.size -= static_cast<std::size_t>(done);
@@ -93,10 +93,10 @@ Ending run_self(const char* const* arguments, Text input, bool (*host_gone)()) {
     close(feed[1]);
     return {Ending::Kind::not_started, 0};
   }
-  signal(SIGPIPE, SIG_IGN);
+  static_cast<void>(signal(SIGPIPE, SIG_IGN));
   fcntl(feed[1], F_SETFL, O_NONBLOCK);
-  pid_t parent = getpid();
-  pid_t child = fork();
+  const pid_t parent = getpid();
+  const pid_t child = fork();
   if (child == 0) become_self(arguments, feed[0], report[1], parent);
   close(feed[0]);
   close(report[1]);

@@ -36,7 +36,7 @@ bool load_vendor(const char* path, Text& error) {
   if (path == nullptr) return true;
   library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) {
-    error = from(dlerror());
+    error = from(dlerror());  // NOLINT(concurrency-mt-unsafe): nothing else runs yet
     return false;
   }
   const char* slash = std::strrchr(path, '/');
@@ -89,8 +89,8 @@ Range stack() {
   maps[size] = 0;
   for (char* line = maps; *line != 0;) {
     char* next = nullptr;
-    std::uint64_t begin = std::strtoull(line, &next, 16);
-    std::uint64_t end = std::strtoull(next + 1, nullptr, 16);
+    const std::uint64_t begin = std::strtoull(line, &next, 16);
+    const std::uint64_t end = std::strtoull(next + 1, nullptr, 16);
     if (begin <= here && here < end) range = {begin, end};
     line = std::strchr(next, '\n');
     if (line == nullptr) break;
@@ -99,7 +99,7 @@ Range stack() {
   rlimit limit = {};
   if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur < 0x40000000 &&
       range.end > limit.rlim_cur) {
-    std::uint64_t lowest = range.end - limit.rlim_cur;
+    const std::uint64_t lowest = range.end - limit.rlim_cur;
     if (lowest < range.begin) range.begin = lowest;
   }
   return range;

@@ -33,11 +33,11 @@ class Ledger : public ::testing::Test {
     std::vector<std::uint64_t> numbers;
     for (const Argument& argument : script.steps[0].call.arguments)
       numbers.push_back(argument.value.number.plain);
-    Request request = {script.steps[0].call,
-                       script,
-                       {numbers.data(), static_cast<std::uint32_t>(numbers.size())},
-                       0,
-                       arena_};
+    const Request request = {script.steps[0].call,
+                             script,
+                             {numbers.data(), static_cast<std::uint32_t>(numbers.size())},
+                             0,
+                             arena_};
     enter(request, outcome);
   }
 

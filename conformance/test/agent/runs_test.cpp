@@ -18,7 +18,7 @@ class RunLengths : public ::testing::Test {
   /// What a line with that call prints when its plays give these values.
   std::string Code(std::string_view call, std::initializer_list<std::uint64_t> values) {
     Begin(call);
-    for (std::uint64_t value : values) {
+    for (const std::uint64_t value : values) {
       Outcome outcome;
       returned(outcome, value);
       runs_->add(outcome);
@@ -97,7 +97,7 @@ TEST_F(RunLengths, LastErrorsPartRuns) {
 TEST_F(RunLengths, ExceptionsWithEqualParametersAreOneRun) {
   Begin("load(0x10, 0x4)");
   for (std::uintptr_t i = 0; i < 5; ++i) {
-    Raised what = {0xc0000005, 2, {0, i < 4 ? 0x10u : 0x11u}};
+    const Raised what = {0xc0000005, 2, {0, i < 4 ? 0x10u : 0x11u}};
     Outcome outcome;
     raised(outcome, what, runs_->arena());
     runs_->add(outcome);
