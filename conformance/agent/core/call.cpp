@@ -75,9 +75,20 @@ void start_calls() {
   if (last_error_access().set != nullptr) last_error_access().set(poison);
 }
 
+void begin_own_call() {
+  prepare_last_error(was_set);
+}
+
+void end_own_call() {
+  if (last_error_access().get != nullptr) current = last_error_access().get();
+  was_set = false;
+}
+
 void play_vendor_call(Request& request, Outcome& outcome) {
   const Function& function = *request.call.function;
   void* address = address_of(function);
+  const bool keeps = was_set || function.name == Text("GetLastError");
+  was_set = false;
   if (address == nullptr) return unsupported(outcome);
   std::uintptr_t arguments[call_arguments] = {};
   if (!prepare_out(request, arguments)) return refused(outcome, "list too long");
@@ -88,7 +99,7 @@ void play_vendor_call(Request& request, Outcome& outcome) {
   start_sightings();
   std::uintptr_t value = 0;
   Raised what;
-  const Before before = prepare_last_error(gets || was_set);
+  const Before before = prepare_last_error(keeps);
   const bool came_back = guarded(address, arguments, value, what);
   const std::uint32_t after = access.get != nullptr ? access.get() : 0;
   current = after;

@@ -18,6 +18,11 @@ struct Request {
 /// Forgets what earlier scripts left: last errors, out parameters.
 void start_calls();
 
+/// Around accesses and set-up calls: the last error is poisoned before them as before every call,
+/// but not told.
+void begin_own_call();
+void end_own_call();
+
 /// Calls the implementation's function with last error poisoned, out parameters prepared and
 /// exceptions caught.
 void play_vendor_call(Request& request, Outcome& outcome);

@@ -56,24 +56,17 @@ void Player::dispatch(Request& request, Outcome& outcome) {
   const Call& call = request.call;
   const Function& function = *call.function;
   if (call.thread != 1) return unsupported(outcome);
-  if (function.from_vendor) {
-    play_vendor_call(request, outcome);
-  } else if (function.family == Family::access) {
-    // Without a pointer there is nothing to touch; what a vendor's own function makes of it is
-    // another matter.
-    if (!bindings_.usable(call, request.play))
-      skipped(outcome);
-    else
-      play_access(request, shows_agent(call), outcome);
-  } else if (function.name == Text("view")) {
-    play_view(request, outcome);
-  } else if (function.name == Text("image")) {
-    play_image(request, outcome);
-  } else if (function.name == Text("stack")) {
-    play_stack(request, outcome);
-  } else {
-    unsupported(outcome);
-  }
+  if (function.from_vendor) return play_vendor_call(request, outcome);
+  // Without a pointer there is nothing to touch; what a vendor's own function makes of it is
+  // another matter.
+  const bool accesses = function.family == Family::access;
+  if (accesses && !bindings_.usable(call, request.play)) return skipped(outcome);
+  begin_own_call();
+  if (accesses)
+    play_access(request, shows_agent(call), outcome);
+  else
+    play_setup(request, outcome);
+  end_own_call();
 }
 
 void Player::play_once(const Step& step, std::uint32_t play, bool single, Runs& runs) {

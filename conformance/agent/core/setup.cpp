@@ -33,13 +33,6 @@ std::uint32_t access_for(std::uint64_t protection) {
   }
 }
 
-}  // namespace
-
-bool can_view() {
-  return platform::find("CreateFileMappingW") != nullptr &&
-         platform::find("MapViewOfFile") != nullptr;
-}
-
 void play_view(Request& request, Outcome& outcome) {
   if (!can_view()) return unsupported(outcome);
   if (view_count == most_views) return refused(outcome, "too many views");
@@ -59,12 +52,23 @@ void play_view(Request& request, Outcome& outcome) {
   returned(outcome, view);
 }
 
-void play_image(Request&, Outcome& outcome) {
-  returned(outcome, platform::image().begin);
+}  // namespace
+
+bool can_view() {
+  return platform::find("CreateFileMappingW") != nullptr &&
+         platform::find("MapViewOfFile") != nullptr;
 }
 
-void play_stack(Request&, Outcome& outcome) {
-  returned(outcome, reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)));
+void play_setup(Request& request, Outcome& outcome) {
+  const Text name = request.call.function->name;
+  if (name == Text("view"))
+    play_view(request, outcome);
+  else if (name == Text("image"))
+    returned(outcome, platform::image().begin);
+  else if (name == Text("stack"))
+    returned(outcome, reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)));
+  else
+    unsupported(outcome);
 }
 
 bool unmap_views() {

@@ -8,12 +8,10 @@ namespace winmem::agent {
 
 /// Whether the implementation can map views.
 bool can_view();
-/// view(size, protection): maps zeroed memory that a section backs. The outcome is its address, or
-/// what failed.
-void play_view(Request& request, Outcome& outcome);
-/// image(): where the agent's program lies. stack(): an address in use on the agent's stack.
-void play_image(Request& request, Outcome& outcome);
-void play_stack(Request& request, Outcome& outcome);
+/// view(size, protection): maps zeroed memory that a section backs; the outcome is its address, or
+/// what failed. image(): where the agent's program lies. stack(): an address in use on the agent's
+/// stack.
+void play_setup(Request& request, Outcome& outcome);
 
 /// Gives back the views that the script mapped. False when one could not be given back.
 bool unmap_views();

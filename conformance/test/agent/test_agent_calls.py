@@ -51,8 +51,18 @@ def test_a_last_error_of_zero_is_marked(plain):
     assert plain.play("LocalFree(0x0)") == ["0x0 !0x0"]
 
 
-def test_accesses_leave_the_last_error_alone(windows):
-    assert windows.play("VirtualAlloc(0x0, 0x0, 0x2000, 0x1)", "load(0x10, 0x4)", "GetLastError()")[2] == "0x57"
+def test_the_last_error_is_poisoned_before_an_access_too(windows):
+    fails = "VirtualAlloc(0x0, 0x0, 0x2000, 0x1)"
+    assert windows.play(fails, "GetLastError()", "load(0x10, 0x4)", "GetLastError()")[1:] == [
+        "0x57",
+        "raises 0xc0000005(0x0, 0x10)",
+        "poison",
+    ]
+
+
+def test_an_access_right_after_setlasterror_leaves_what_was_set(windows):
+    outcomes = windows.play("SetLastError(0x5)", "image()", "GetLastError()", "load(0x10, 0x4)", "GetLastError()")
+    assert (outcomes[2], outcomes[4]) == ("0x5", "poison")
 
 
 def test_a_repetition_is_run_length_coded(windows):
