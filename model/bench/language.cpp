@@ -144,6 +144,7 @@ BENCHMARK(tell_zeros);
 
 void tell_pattern(benchmark::State& state) {
   std::vector<std::uint8_t> bytes;
+  bytes.reserve(1 << 20);
   for (std::uint64_t i = 3; i < (1 << 20) + 3; ++i) bytes.push_back(pattern_byte(7, i));
   tell(state, bytes);
 }

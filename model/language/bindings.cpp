@@ -278,7 +278,7 @@ void Bindings::end(const Call& call, Span<const std::uint64_t> arguments, std::u
 }
 
 void Bindings::keep_fields(const Call& call, std::uint32_t play, const Outcome& outcome) {
-  Name& name = names_[call.binds];
+  const Name& name = names_[call.binds];
   for (const FieldPattern& field : outcome.fields) {
     if (field.pattern.op != Pattern::Op::equal || field.field >= name.fields.size) continue;
     name.fields[field.field] = resolve(call, field.pattern.value, play);

@@ -24,6 +24,22 @@ void set_offset(Reference& reference, std::uint64_t offset) {
   reference.offset.plain = offset;
 }
 
+/// Results that have a word of their own: `sizeof` and `poison`.
+void describe_result(const Function& function, unsigned bits, Pattern& result) {
+  Number& number = result.value.number;
+  if (result.op != Pattern::Op::equal || result.value.is_reference ||
+      number.form != Number::Form::plain)
+    return;
+  const unsigned size = structure_size(function, bits);
+  if (function.result == Kind::size && size != 0 && number.plain == size) {
+    number.form = Number::Form::size_of;
+    number.plain = 0;
+  } else if (function.result_set == Set::error && number.plain == poison) {
+    result.op = Pattern::Op::poison;
+    number.plain = 0;
+  }
+}
+
 }  // namespace
 
 /// How many bytes behind its name an argument speaks of, up to the end of the page: `q+0x1000, 1`
@@ -104,7 +120,7 @@ void Bindings::describe(const Call& call, Kind kind, Pattern& pattern, Arena& ar
     pattern.list.data = list;
     return;
   }
-  Number& number = pattern.value.number;
+  const Number& number = pattern.value.number;
   if (pattern.value.is_reference || number.form != Number::Form::plain) return;
   const bool compares = pattern.op == Pattern::Op::equal || pattern.op == Pattern::Op::not_equal ||
                         pattern.op == Pattern::Op::at_least || pattern.op == Pattern::Op::at_most;
@@ -153,14 +169,7 @@ Outcome Bindings::describe(const Call& call, const Outcome& outcome, Arena& aren
   const bool one_value = outcome.stride == 0 && call.binds < 0;
   if (outcome.kind == Outcome::Kind::returned && one_value) {
     describe(call, function.result, result.value, arena);
-    Number& number = result.value.value.number;
-    const unsigned size = structure_size(function, system_.bits);
-    if (function.result == Kind::size && size != 0 && result.value.op == Pattern::Op::equal &&
-        !result.value.value.is_reference && number.form == Number::Form::plain &&
-        number.plain == size) {
-      number.form = Number::Form::size_of;
-      number.plain = 0;
-    }
+    describe_result(function, system_.bits, result.value);
   }
   if (!outcome.fields.empty()) describe_fields(call, result, arena);
   if (!outcome.exception.parameters.empty()) describe(call, result.exception, arena);

@@ -101,7 +101,7 @@ Text name_of(Set set, std::uint64_t value) {
 }
 
 Output& print_constant(Output& out, Set set, std::uint64_t value) {
-  if (Text name = name_of(set, value); !name.empty()) return out << name;
+  if (const Text name = name_of(set, value); !name.empty()) return out << name;
   if (value == 0) return out << '0';
   if (!is_flags(set)) return hex(out, value);
   std::uint64_t rest = value;

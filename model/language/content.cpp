@@ -104,7 +104,7 @@ std::uint64_t Teller::pattern_bytes(std::uint64_t at, std::uint32_t of,
 }
 
 bool Teller::is_seed(std::uint32_t candidate) const {
-  for (std::uint32_t s : seeds)
+  for (const std::uint32_t s : seeds)
     if (s == candidate) return true;
   return false;
 }

@@ -12,7 +12,7 @@ constexpr std::uint32_t word_hash_add(std::uint32_t hash, char c) {
 }
 constexpr std::uint32_t word_hash(Text name) {
   std::uint32_t hash = word_hash_start;
-  for (char c : name) hash = word_hash_add(hash, c);
+  for (const char c : name) hash = word_hash_add(hash, c);
   return hash;
 }
 

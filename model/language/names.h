@@ -6,7 +6,7 @@
 
 namespace winmem::win {
 
-#define CONSTANT(set, name, value) constexpr std::uint32_t name = value;
+#define CONSTANT(set, name, value) constexpr std::uint32_t name = (value);
 #define ALSO(set, name, value) static_assert(name == (value));
 #include "model/language/constants.def"
 #undef ALSO

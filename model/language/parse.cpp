@@ -18,7 +18,7 @@ constexpr Text reserved_words[] = {"ok",          "each",   "out",      "inout",
                                    "untouched",   "sizeof", "returns",  "signal",  "exit"};
 
 bool is_reserved(const Word& word) {
-  for (Text reserved : reserved_words)
+  for (const Text reserved : reserved_words)
     if (reserved == word.text) return true;
   return find_function(word.text, word.hash) != nullptr ||
          find_constant(word.text, word.hash, Set::none) != nullptr;
@@ -57,7 +57,7 @@ struct LineReader : Parser {
   LineReader(Arena& memory, Script& target) : Parser(memory), script(target) {}
 
   Script& script;
-  Span<const Call*> last_calls;  ///< by thread: what `T2 returns` is the outcome of
+  Span<std::uint32_t> last_steps;  ///< by thread: whose outcome `T2 returns` is; a step plus one
 
   bool prepare(const Sizes& sizes);
   bool line_of(const char* line_end);
@@ -75,7 +75,7 @@ bool LineReader::prepare(const Sizes& sizes) {
   Span<std::uint32_t> table;
   if (!take(sizes.lines, script.steps) || !take(sizes.remarks, script.remarks) ||
       !take(sizes.names, script.names) || !take(sizes.names, infos) || !take(slots, table) ||
-      !take(threads, last_calls))
+      !take(threads, last_steps))
     return false;
   script.steps.size = script.remarks.size = 0;
   names.texts = {script.names.data, 0};
@@ -91,7 +91,7 @@ bool LineReader::remark() {
   ++at;
   const char* text = at;
   blanks();
-  for (Text key : header_keys) {
+  for (const Text key : header_keys) {
     const char* begin = at;
     if (!accept(key)) continue;
     if (accept(':')) {
@@ -182,7 +182,7 @@ bool LineReader::call_of(Step& step) {
   if (!step.has_outcome && !done()) return fail("'->' or the end of the line");
   // The outcome is read before the name is bound: a call's own name is not yet known in it.
   if (step.has_outcome && !outcomes(call, step.outcomes)) return false;
-  last_calls[call.thread] = &call;
+  last_steps[call.thread] = script.steps.size;
   return name.text.empty() || bind(name, name_at, call);
 }
 
@@ -192,13 +192,14 @@ bool LineReader::step() {
   const char* begin = at;
   if (!thread(step)) return false;
   if (!step.returns) return call_of(step);
-  const Call* call = last_calls[step.call.thread];
-  if (call == nullptr) return fail_at(begin, "a thread that an earlier line calls on");
-  step.call.function = call->function;
+  const std::uint32_t before = last_steps[step.call.thread];
+  if (before == 0) return fail_at(begin, "a thread that an earlier line calls on");
+  const Call& call = script.steps[before - 1].call;
+  step.call.function = call.function;
   blanks();
   if (!accept("->")) return fail("'->'");
   step.has_outcome = true;
-  return outcomes(*call, step.outcomes);
+  return outcomes(call, step.outcomes);
 }
 
 bool LineReader::line_of(const char* line_end) {

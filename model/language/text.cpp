@@ -34,7 +34,7 @@ Output& decimal(Output& out, std::uint64_t number) {
                                              10,
                                              1};
   bool started = false;
-  for (std::uint64_t power : powers) {
+  for (const std::uint64_t power : powers) {
     char digit = '0';
     for (; number >= power; number -= power) ++digit;
     started = started || digit != '0' || power == 1;

@@ -57,7 +57,7 @@ class Arena {
   template <typename T>
   T* take(std::size_t count) {
     static_assert(alignof(T) <= 16);
-    std::size_t at = (used_ + alignof(T) - 1) & ~(alignof(T) - 1);
+    const std::size_t at = (used_ + alignof(T) - 1) & ~(alignof(T) - 1);
     if (at > size_ || count > (size_ - at) / sizeof(T)) return nullptr;
     used_ = at + count * sizeof(T);
     T* result = reinterpret_cast<T*>(base_ + at);
@@ -91,7 +91,7 @@ struct Output {
     return *this;
   }
   Output& operator<<(Text t) {
-    for (char c : t) *this << c;
+    for (const char c : t) *this << c;
     return *this;
   }
 };

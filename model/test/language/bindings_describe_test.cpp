@@ -78,6 +78,11 @@ TEST(Describe, SizesErrorsAndOtherNumbersAreLeftAlone) {
   EXPECT_EQ(described("VirtualQuery(p, out, sizeof) -> 0 !24"), "0 !ERROR_BAD_LENGTH");
 }
 
+TEST(Describe, TheSentinelOfTheLastErrorIsPoison) {
+  EXPECT_EQ(described("GetLastError() -> 0x5afe7a1e"), "poison");
+  EXPECT_EQ(described("GetLastError() -> 0x5"), "ERROR_ACCESS_DENIED");
+}
+
 TEST(Describe, ListsAlternativesAndHandlersAreDescribedToo) {
   EXPECT_EQ(described("GetWriteWatch(0, p, 1, out[4], inout(4), out) -> 0 {addresses=[0x10000 "
                       "0x11000 0x50000]}"),

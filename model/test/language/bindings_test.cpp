@@ -185,7 +185,7 @@ TEST(Bindings, OffsetsWrapInsideThePointersOfTheProcess) {
 }
 
 TEST(Bindings, AnArenaThatIsTooSmallIsNoticed) {
-  Reading r("b = 65536 * GlobalAlloc(0, 0)");
+  const Reading r("b = 65536 * GlobalAlloc(0, 0)");
   ASSERT_TRUE(r.ok);
   char memory[1000];
   Arena arena(memory, sizeof memory);

@@ -6,7 +6,7 @@ namespace winmem::test {
 namespace {
 
 TEST(Arguments, AnOutParameterTakesABufferACountAValueOrAPointer) {
-  Reading r(
+  const Reading r(
       "p = image()\n"
       "VirtualProtect(p, 1, PAGE_READONLY, out)\n"
       "VirtualProtect(p, 1, PAGE_READONLY, NULL)\n"
@@ -25,7 +25,7 @@ TEST(Arguments, AnOutParameterTakesABufferACountAValueOrAPointer) {
 }
 
 TEST(Arguments, AHandlerSaysForWhatAndWhatItDoes) {
-  Reading r(
+  const Reading r(
       "AddVectoredExceptionHandler(1, on=STATUS_GUARD_PAGE_VIOLATION do=continue)\n"
       "AddVectoredExceptionHandler(0, on=any do=search)\n"
       "AddVectoredExceptionHandler(0, on=0xc0000017 do=search)");
@@ -39,7 +39,7 @@ TEST(Arguments, AHandlerSaysForWhatAndWhatItDoes) {
 }
 
 TEST(Arguments, EachPlaysACallForEveryElement) {
-  Reading r(
+  const Reading r(
       "h = GetProcessHeap()\n"
       "b = 32 * HeapAlloc(h, 0, 8)\n"
       "HeapFree(h, 0, each b[0..18])\n"
@@ -58,7 +58,7 @@ TEST(Arguments, EachPlaysACallForEveryElement) {
 }
 
 TEST(Arguments, ANameBoundByACallWithEachIsAList) {
-  Reading r(
+  const Reading r(
       "h = GetProcessHeap()\n"
       "b = 4 * HeapAlloc(h, 0, 8)\n"
       "c = HeapReAlloc(h, 0, each b[1..4], 16)\n"

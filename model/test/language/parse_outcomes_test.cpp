@@ -8,7 +8,7 @@ namespace {
 using Op = Pattern::Op;
 
 TEST(Outcomes, AValueItsFieldsAndItsMark) {
-  Reading r(
+  const Reading r(
       "p = image()\nVirtualProtect(p, 1, PAGE_READONLY, out) -> FALSE {old=PAGE_NOACCESS} "
       "!ERROR_NOACCESS");
   ASSERT_TRUE(r.ok);
@@ -22,7 +22,7 @@ TEST(Outcomes, AValueItsFieldsAndItsMark) {
 }
 
 TEST(Outcomes, WithoutAMarkTheLastErrorIsLeftAlone) {
-  Reading r("GetProcessHeap() -> 1\nGetProcessHeap() -> 1 !?\nGetProcessHeap() -> 1 !0");
+  const Reading r("GetProcessHeap() -> 1\nGetProcessHeap() -> 1 !?\nGetProcessHeap() -> 1 !0");
   ASSERT_TRUE(r.ok);
   EXPECT_EQ(r.outcome(0).last_error.state, LastError::State::unchanged);
   EXPECT_EQ(r.outcome(1).last_error.state, LastError::State::not_recorded);
@@ -30,7 +30,7 @@ TEST(Outcomes, WithoutAMarkTheLastErrorIsLeftAlone) {
 }
 
 TEST(Outcomes, ExpectationsMaySayLessThanAValue) {
-  Reading r(
+  const Reading r(
       "h = GetProcessHeap()\n"
       "HeapAlloc(h, 0, 1) -> ok\nHeapAlloc(h, 0, 1) -> >=0x10000\nHeapAlloc(h, 0, 1) -> <=9\n"
       "HeapAlloc(h, 0, 1) -> !=h\nHeapAlloc(h, 0, 1) -> multiple(2*PTRSIZE)\n"
@@ -46,7 +46,7 @@ TEST(Outcomes, ExpectationsMaySayLessThanAValue) {
 }
 
 TEST(Outcomes, FieldsMayBeUntouchedListsOrUnstated) {
-  Reading r(
+  const Reading r(
       "p = image()\nGetWriteWatch(0, p, 1, out[4], inout(4), out) -> 0 {addresses=[p p+0x1000] "
       "count=2 granularity=_}\n"
       "GetWriteWatch(0, p, 1, out[4], inout(4), out) -> 0xffffffff {addresses=[] count=untouched} "
@@ -60,7 +60,7 @@ TEST(Outcomes, FieldsMayBeUntouchedListsOrUnstated) {
 }
 
 TEST(Outcomes, AnExceptionMayStateItsParameters) {
-  Reading r(
+  const Reading r(
       "p = image()\n"
       "load(p, 4) -> raises STATUS_ACCESS_VIOLATION(read, p+3)\n"
       "load(p, 4) -> raises STATUS_ACCESS_VIOLATION\n"
@@ -79,7 +79,7 @@ TEST(Outcomes, AnExceptionMayStateItsParameters) {
 }
 
 TEST(Outcomes, AProcessMayEnd) {
-  Reading r(
+  const Reading r(
       "GetProcessHeap() -> ends STATUS_HEAP_CORRUPTION\nGetProcessHeap() -> ends exit(3)\n"
       "GetProcessHeap() -> ends signal(SIGSEGV)\nGetProcessHeap() -> ends signal(11)\n"
       "GetProcessHeap() -> hangs\nGetProcessHeap() -> unsupported\nGetProcessHeap() -> skipped\n"
@@ -96,7 +96,7 @@ TEST(Outcomes, AProcessMayEnd) {
 }
 
 TEST(Outcomes, WhatHandlersSawStandsBeforeTheResult) {
-  Reading r(
+  const Reading r(
       "p = image()\nv = AddVectoredExceptionHandler(1, on=any do=continue)\n"
       "fill(p, 1, 2) -> [v STATUS_GUARD_PAGE_VIOLATION(write, p)] [0x77 0xe0000001] [? 0xe0000002] "
       "ok");
@@ -111,7 +111,7 @@ TEST(Outcomes, WhatHandlersSawStandsBeforeTheResult) {
 }
 
 TEST(Outcomes, RepetitionsAreRunLengthCoded) {
-  Reading r(
+  const Reading r(
       "b = 65541 * GlobalAlloc(GMEM_MOVEABLE, 0) -> 0x5f0008*65536 by 0x8, ok*4, NULL "
       "!ERROR_NOT_ENOUGH_MEMORY");
   ASSERT_TRUE(r.ok);
@@ -124,7 +124,7 @@ TEST(Outcomes, RepetitionsAreRunLengthCoded) {
 }
 
 TEST(Outcomes, BytesAreRunsThenALengthAndAHash) {
-  Reading r(
+  const Reading r(
       "p = image()\nread(p, 40) -> 0x00*16 pattern(7)+0x10*8 0xff*16\nread(p, 900) -> 0xAA*1 ... "
       "899#0x1234\nread(p, 0) -> 0x00*0");
   ASSERT_TRUE(r.ok);
@@ -143,7 +143,7 @@ TEST(Outcomes, BytesAreRunsThenALengthAndAHash) {
 }
 
 TEST(Outcomes, AnExpectationMayAllowAlternatives) {
-  Reading r(
+  const Reading r(
       "p = image()\nVirtualLock(p, 1) -> either(TRUE; FALSE !ERROR_WORKING_SET_QUOTA; raises "
       "STATUS_NO_MEMORY; _)");
   ASSERT_TRUE(r.ok);
@@ -156,7 +156,7 @@ TEST(Outcomes, AnExpectationMayAllowAlternatives) {
 }
 
 TEST(Outcomes, TheLastErrorMayBePoison) {
-  Reading r("GetLastError() -> poison\nGetLastError() -> ERROR_NOACCESS");
+  const Reading r("GetLastError() -> poison\nGetLastError() -> ERROR_NOACCESS");
   ASSERT_TRUE(r.ok);
   EXPECT_EQ(r.outcome(0).value.op, Op::poison);
   EXPECT_EQ(r.outcome(1).value.value.number.plain, 998u);

@@ -10,7 +10,7 @@ namespace {
 
 TEST(Parse, AnEmptyTextIsAnEmptyScript) {
   for (const char* source : {"", "\n", "\n\n", "  \r\n\t\n"}) {
-    Reading r(source);
+    const Reading r(source);
     ASSERT_TRUE(r.ok);
     EXPECT_TRUE(r.script.steps.empty());
     EXPECT_TRUE(r.script.remarks.empty());
@@ -18,7 +18,7 @@ TEST(Parse, AnEmptyTextIsAnEmptyScript) {
 }
 
 TEST(Parse, HeadersAreKeptWithTheirKeys) {
-  Reading r(
+  const Reading r(
       "# title: A commit takes whole pages\n#cites:VA-026 VQ-003\nGetProcessHeap()\n# note: x  ");
   ASSERT_TRUE(r.ok);
   EXPECT_EQ(string(header(r.script, "title")), "A commit takes whole pages");
@@ -30,7 +30,7 @@ TEST(Parse, HeadersAreKeptWithTheirKeys) {
 }
 
 TEST(Parse, OtherLinesThatBeginWithAHashAreComments) {
-  Reading r("# titles: no key\n#\n  # indented\n# see http://example.org");
+  const Reading r("# titles: no key\n#\n  # indented\n# see http://example.org");
   ASSERT_TRUE(r.ok);
   ASSERT_EQ(r.script.remarks.size, 4u);
   for (const Remark& remark : r.script.remarks) EXPECT_TRUE(remark.key.empty());
@@ -39,21 +39,21 @@ TEST(Parse, OtherLinesThatBeginWithAHashAreComments) {
 }
 
 TEST(Parse, LinesMayEndAsOnWindowsAndTheLastNeedsNoEnd) {
-  Reading r("h = GetProcessHeap()\r\nHeapLock(h) -> TRUE\r\nHeapUnlock(h)");
+  const Reading r("h = GetProcessHeap()\r\nHeapLock(h) -> TRUE\r\nHeapUnlock(h)");
   ASSERT_TRUE(r.ok);
   EXPECT_EQ(r.script.steps.size, 3u);
   EXPECT_EQ(r.step(2).line, 3u);
 }
 
 TEST(Parse, AStepKnowsItsLine) {
-  Reading r("# title: x\n\n\nGetProcessHeap()\n\nGetProcessHeap()");
+  const Reading r("# title: x\n\n\nGetProcessHeap()\n\nGetProcessHeap()");
   ASSERT_TRUE(r.ok);
   EXPECT_EQ(r.step(0).line, 4u);
   EXPECT_EQ(r.step(1).line, 6u);
 }
 
 TEST(Parse, ACallBindsItsName) {
-  Reading r("p = VirtualAlloc(NULL, 1, MEM_RESERVE, PAGE_NOACCESS)\nfill(p, 1, 2)");
+  const Reading r("p = VirtualAlloc(NULL, 1, MEM_RESERVE, PAGE_NOACCESS)\nfill(p, 1, 2)");
   ASSERT_TRUE(r.ok);
   ASSERT_EQ(r.script.names.size, 1u);
   EXPECT_EQ(string(r.script.names[0]), "p");
@@ -63,7 +63,7 @@ TEST(Parse, ACallBindsItsName) {
 }
 
 TEST(Parse, ACountRepeatsACall) {
-  Reading r("b = 65536 * GlobalAlloc(GMEM_MOVEABLE, 0)\n254 * GlobalLock(b[0])");
+  const Reading r("b = 65536 * GlobalAlloc(GMEM_MOVEABLE, 0)\n254 * GlobalLock(b[0])");
   ASSERT_TRUE(r.ok);
   EXPECT_EQ(r.call(0).repeat, 65536u);
   EXPECT_TRUE(r.call(0).repeated);
@@ -72,7 +72,7 @@ TEST(Parse, ACountRepeatsACall) {
 }
 
 TEST(Parse, ACallMayStandOnAnotherThreadAndReturnLater) {
-  Reading r(
+  const Reading r(
       "h = GetProcessHeap()\nHeapLock(h)\nT2: HeapLock(h) -> blocked\nHeapUnlock(h)\nT2 returns -> "
       "TRUE");
   ASSERT_TRUE(r.ok);
@@ -91,7 +91,7 @@ TEST(Parse, BlanksAroundTokensDoNotMatter) {
 
 TEST(Parse, AScriptThatIsTooLargeForItsMemorySaysSo) {
   const std::string source(5000, '\n');
-  Reading r(source + "GetProcessHeap()", 1000);
+  const Reading r(source + "GetProcessHeap()", 1000);
   ASSERT_FALSE(r.ok);
   EXPECT_EQ(std::string(r.error.expected), "a smaller script: the memory for it is used up");
 }

@@ -8,7 +8,7 @@ namespace {
 
 /// The number that stands for the size in `GlobalAlloc(0, ...)`.
 Number number_of(const std::string& size) {
-  Reading r("GlobalAlloc(0, " + size + ")");
+  const Reading r("GlobalAlloc(0, " + size + ")");
   EXPECT_TRUE(r.ok) << size << ": " << (r.ok ? "" : r.error.expected);
   return r.ok ? r.call(0).arguments[1].value.number : Number();
 }
@@ -45,7 +45,7 @@ TEST(Values, NumbersMayDependOnTheBitness) {
 }
 
 TEST(Values, SizeofIsTheStructureOfTheCall) {
-  Reading r("p = image()\nVirtualQuery(p, out, sizeof)\nVirtualQuery(p, out, sizeof-1)");
+  const Reading r("p = image()\nVirtualQuery(p, out, sizeof)\nVirtualQuery(p, out, sizeof-1)");
   ASSERT_TRUE(r.ok);
   const Number whole = r.call(1).arguments[2].value.number;
   EXPECT_EQ(resolve(whole, r.call(1).function, 64), 48u);
@@ -61,7 +61,7 @@ TEST(Values, ConstantsMayStandWhereverNumbersMay) {
 }
 
 TEST(Values, FlagsAreJoinedAndMayHoldUnknownBits) {
-  Reading r(
+  const Reading r(
       "VirtualAlloc(0x40000000|1, 1, MEM_COMMIT|MEM_RESERVE|0x40000000, "
       "PAGE_READWRITE|PAGE_GUARD)");
   ASSERT_TRUE(r.ok);
@@ -71,7 +71,7 @@ TEST(Values, FlagsAreJoinedAndMayHoldUnknownBits) {
 }
 
 TEST(Values, ANameMayHaveAnOffset) {
-  Reading r(
+  const Reading r(
       "p = image()\nfill(p+0x10, 1, 0)\nfill(p-8, 1, 0)\nfill(p+2*PTRSIZE-1, 1, "
       "0)\nfill(p+4*0x1000, 1, 0)");
   ASSERT_TRUE(r.ok);
@@ -85,7 +85,7 @@ TEST(Values, ANameMayHaveAnOffset) {
 }
 
 TEST(Values, AnElementAFieldAndAHandleAsAnAddressAreReferences) {
-  Reading r(
+  const Reading r(
       "b = 4 * HeapCreate(0, 0, 0)\n"
       "i = GetSystemInfo(out)\n"
       "HeapLock(b[3])\n"
@@ -99,7 +99,7 @@ TEST(Values, AnElementAFieldAndAHandleAsAnAddressAreReferences) {
 }
 
 TEST(Values, SecondNamesOfConstantsAreRead) {
-  Reading r("GlobalAlloc(GPTR, 1) -> NULL !NO_ERROR\nLocalAlloc(NONZEROLHND, 1)");
+  const Reading r("GlobalAlloc(GPTR, 1) -> NULL !NO_ERROR\nLocalAlloc(NONZEROLHND, 1)");
   ASSERT_TRUE(r.ok);
   EXPECT_EQ(r.outcome(0).last_error.code, 0u);
   EXPECT_EQ(r.outcome(0).last_error.state, LastError::State::set);

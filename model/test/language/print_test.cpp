@@ -53,7 +53,7 @@ TEST(Print, OnTheWireThereAreOnlyNumbersAndNames) {
 }
 
 TEST(Print, OnTheWireAHandlerIsItsToken) {
-  Reading r(
+  const Reading r(
       "v = AddVectoredExceptionHandler(1, on=any do=search)\nGetProcessHeap() -> [v 0x80000001] 1");
   ASSERT_TRUE(r.ok);
   const Sighting& seen = r.outcome(1).sightings[0];
@@ -64,7 +64,7 @@ TEST(Print, OnTheWireAHandlerIsItsToken) {
 }
 
 TEST(Print, AValueAloneIsPrintedWithItsKind) {
-  Script script;
+  const Script script;
   Value value;
   value.number.plain = 1;
   char room[64];
@@ -89,7 +89,7 @@ TEST(Print, AnOutcomeThatSaysNothingButThatTheLastErrorIsLeftAloneHasEmptyBraces
 }
 
 TEST(Print, ANameThatIsNotInTheScriptIsAQuestionMark) {
-  Script script;
+  const Script script;
   Value value;
   value.is_reference = true;
   value.reference.name = 7;

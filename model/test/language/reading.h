@@ -45,7 +45,7 @@ struct Reading {
 
 /// "2:5 expected ..." of a text that cannot be read, "read" of one that can.
 inline std::string complaint(const std::string& input) {
-  Reading reading(input);
+  const Reading reading(input);
   if (reading.ok) return "read";
   return std::to_string(reading.error.line) + ":" + std::to_string(reading.error.column) +
          " expected " + reading.error.expected;
@@ -62,7 +62,7 @@ inline std::string printed(const Script& script, Style style = Style::text, unsi
 /// A text as the printer writes it; the complaint where it cannot be read.
 inline std::string reprinted(const std::string& input, Style style = Style::text,
                              unsigned bits = 64) {
-  Reading reading(input);
+  const Reading reading(input);
   return reading.ok ? printed(reading.script, style, bits) : complaint(input);
 }
 

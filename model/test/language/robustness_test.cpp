@@ -38,7 +38,7 @@ void read_any(const std::string& source, std::size_t room = 1 << 16) {
   ParseError error;
   if (parse_script(Text(exact.data(), exact.size()), arena, script, error)) {
     const std::string once = printed(script);
-    Reading again(once);
+    const Reading again(once);
     ASSERT_TRUE(again.ok) << source << "\n" << once << complaint(once);
     ASSERT_TRUE(same(script, again.script)) << source << "\n" << once;
     return;
@@ -96,7 +96,7 @@ TEST(Robustness, RandomBytesAreReadOrRefused) {
 TEST(Robustness, ASmallArenaEndsInAnErrorAndNeverInHalfAScript) {
   std::size_t needed = 0;
   for (std::size_t room = 0; room < 40000 && needed == 0; room += 64) {
-    Reading r(sample, room);
+    const Reading r(sample, room);
     if (r.ok)
       needed = room;
     else
@@ -106,7 +106,8 @@ TEST(Robustness, ASmallArenaEndsInAnErrorAndNeverInHalfAScript) {
 }
 
 TEST(Robustness, AnswersOfAnAgentAreReadOrRefused) {
-  Reading script("b = 3 * GlobalAlloc(GHND, 1)\nread(NULL, 1)\nVirtualProtect(NULL, 1, 1, out)");
+  const Reading script(
+      "b = 3 * GlobalAlloc(GHND, 1)\nread(NULL, 1)\nVirtualProtect(NULL, 1, 1, out)");
   ASSERT_TRUE(script.ok);
   const std::string answers[] = {"0x5f0008*2 by 0x8, 0x0 !0x8",
                                  "0x00*16 pattern(7)+0x10*8 ... 16#0xabc",

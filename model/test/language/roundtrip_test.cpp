@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t room = 1 << 20;
 
 // RapidCheck's own default of 100 cases is far too few for a language with so many forms. Whoever
-// asks for more gets more.
+// asks for more gets more. NOLINTNEXTLINE(concurrency-mt-unsafe): there are no threads yet
 const bool enough_cases = setenv("RC_PARAMS", "max_success=3000", 0) == 0;
 
 /// The choices of a list, then always the simplest: RapidCheck shrinks the list, and so the script.
@@ -31,7 +31,7 @@ Choose listed_choices(const std::vector<std::uint32_t>& list) {
 /// An empty text where the script comes back, else what was printed and what is wrong.
 std::string trouble(const Script& script) {
   const std::string once = printed(script);
-  Reading reading(once, room);
+  const Reading reading(once, room);
   if (!reading.ok) return once + complaint(once);
   if (!same(script, reading.script)) return once + "is read as\n" + printed(reading.script);
   if (printed(reading.script) != once)
@@ -44,7 +44,8 @@ RC_GTEST_PROP(RoundTrip, AnyScriptOfAFewStepsIsReadBackAsItWas, ()) {
   Arena arena(memory.data(), memory.size());
   const auto steps = *rc::gen::inRange<std::uint32_t>(1, 6);
   const auto list = *rc::gen::container<std::vector<std::uint32_t>>(
-      50 * steps, rc::gen::resize(rc::kNominalSize, rc::gen::arbitrary<std::uint32_t>()));
+      std::size_t{50} * steps,
+      rc::gen::resize(rc::kNominalSize, rc::gen::arbitrary<std::uint32_t>()));
   ASSERT_TRUE(enough_cases);
   const Script script = ScriptMaker(listed_choices(list), arena).script(steps);
   const std::string found = trouble(script);
@@ -67,7 +68,7 @@ TEST(RoundTrip, OnTheWireOutcomesAndCallsAreReadBackToTheSameNumbers) {
       Arena arena(memory.data(), memory.size());
       const Script script = ScriptMaker(random_choices(seed), arena).script(12);
       const std::string wire = printed(script, Style::wire, bits);
-      Reading reading(wire, room);
+      const Reading reading(wire, room);
       ASSERT_TRUE(reading.ok) << wire << complaint(wire);
       ASSERT_EQ(printed(reading.script, Style::wire, bits), wire) << "seed " << seed;
     }

@@ -6,8 +6,8 @@ namespace winmem::test {
 namespace {
 
 bool alike(const std::string& a, const std::string& b) {
-  Reading x(a);
-  Reading y(b);
+  const Reading x(a);
+  const Reading y(b);
   EXPECT_TRUE(x.ok && y.ok) << a << b;
   EXPECT_EQ(same(x.script, y.script), same(y.script, x.script));
   return same(x.script, y.script);
@@ -92,9 +92,9 @@ TEST(Same, EverythingThatIsPrintedCounts) {
 }
 
 TEST(Same, OutcomesAloneAreComparedByTheIndexOfTheirNames) {
-  Reading r("p = image()\nq = image()\nHeapHelp()");
+  const Reading r("p = image()\nq = image()\nHeapHelp()");
   EXPECT_FALSE(r.ok);
-  Reading s("p = image()\nq = image()\nload(p, 1) -> p\nload(p, 1) -> q\nload(p, 1) -> p");
+  const Reading s("p = image()\nq = image()\nload(p, 1) -> p\nload(p, 1) -> q\nload(p, 1) -> p");
   ASSERT_TRUE(s.ok);
   EXPECT_TRUE(same(s.outcome(2), s.outcome(4)));
   EXPECT_FALSE(same(s.outcome(2), s.outcome(3)));
