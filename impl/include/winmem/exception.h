@@ -8,6 +8,10 @@
 // Handlers run on the thread that faulted, on its alternate signal stack if it has one. The library
 // holds no lock then: a handler may call every function, and may fault itself.
 // What a handler does to the debug registers is not carried over.
+//
+// The library's signal handler is there from the moment when the library is loaded. A program that
+// installs one of its own later must pass on what it does not know to the one that was there: guard
+// pages and the checks of out pointers depend on it.
 #ifndef WINMEM_EXCEPTION_H
 #define WINMEM_EXCEPTION_H
 
@@ -76,7 +80,10 @@ WINMEM_API ULONG WINAPI RemoveVectoredExceptionHandler(PVOID handle);
 WINMEM_API LPTOP_LEVEL_EXCEPTION_FILTER WINAPI
 SetUnhandledExceptionFilter(LPTOP_LEVEL_EXCEPTION_FILTER filter);
 
-// Stores the registers of the caller, as they are when this call returns.
-WINMEM_API VOID NTAPI RtlCaptureContext(PCONTEXT context);
+// Stores the registers of the caller, as they are when this call returns. A handler that puts this
+// context in place of another lets it return again; as with setjmp, the function that called it must
+// not have returned by then. The attribute tells the compiler so. It is lost through a pointer: there
+// the caller must not end with the call that may raise, which could become a jump out of its frame.
+WINMEM_API VOID NTAPI RtlCaptureContext(PCONTEXT context) __attribute__((returns_twice));
 
 #endif

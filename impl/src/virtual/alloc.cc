@@ -53,6 +53,11 @@ DWORD Check(std::uintptr_t address, SIZE_T size, DWORD type, DWORD protect) {
   return ERROR_SUCCESS;
 }
 
+bool PassesLimit(const AddressSpace& space, std::size_t fresh) {
+  const std::size_t limit = CommitLimit();
+  return fresh > limit || space.committed > limit - fresh;
+}
+
 Placed Reserve(std::uintptr_t address, SIZE_T size, DWORD type, DWORD protect) {
   const bool commit = Has(type, MEM_COMMIT);
   const PageState state = {commit ? protect : 0, commit, false};
@@ -61,7 +66,7 @@ Placed Reserve(std::uintptr_t address, SIZE_T size, DWORD type, DWORD protect) {
   const std::size_t pages = bytes / kPageSize;
 
   const LockedSpace space;
-  if (commit && pages > CommitLimit() - space->committed) return {nullptr, ERROR_COMMITMENT_LIMIT};
+  if (commit && PassesLimit(*space, pages)) return {nullptr, ERROR_COMMITMENT_LIMIT};
   if (!AddressSpace::Prepare()) return {nullptr, ERROR_NOT_ENOUGH_MEMORY};
   const int protection = KernelProtectionOf(state);
   const Mapping mapping = address == 0
@@ -89,7 +94,7 @@ Placed Commit(std::uintptr_t address, SIZE_T size, DWORD protect) {
   // An AWE window has no pages of its own; the code is unspecified.
   if (range.reservation->physical) return {nullptr, ERROR_INVALID_ADDRESS};
   const std::size_t fresh = range.count() - CountCommitted(range);
-  if (fresh > CommitLimit() - space->committed) return {nullptr, ERROR_COMMITMENT_LIMIT};  // VA-714
+  if (PassesLimit(*space, fresh)) return {nullptr, ERROR_COMMITMENT_LIMIT};  // VA-714
   if (!PageRuns::Prepare()) return {nullptr, ERROR_NOT_ENOUGH_MEMORY};
   const DWORD error = ProtectInKernel(range, KernelProtection(protect));
   if (error != ERROR_SUCCESS) return {nullptr, error};

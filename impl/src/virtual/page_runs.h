@@ -10,9 +10,9 @@
 namespace winmem::vm {
 
 struct PageState {
-  std::uint32_t protect : 30 = 0;  // PAGE_*, with modifiers; 0 while only reserved
-  bool committed : 1 = false;
-  bool locked : 1 = false;  // by VirtualLock
+  std::uint32_t protect = 0;  // PAGE_*, with modifiers; 0 while only reserved
+  bool committed = false;
+  bool locked = false;  // by VirtualLock
 
   bool operator==(const PageState&) const = default;
 };

@@ -81,8 +81,9 @@ TEST(RaiseException, GivesTheThreadTheRegistersThatAHandlerChanged) {
       "mov %%r12, %%rsp\n mov %%rbx, %0\n movq %%xmm9, %1\n"
       : "=r"(rbx), "=r"(xmm9)
       : "r"(&RaiseException)
-      : "rbx", "r12", "rdi", "rsi", "rdx", "rcx", "rax", "r8", "r9", "r10", "r11", "xmm9", "memory",
-        "cc");
+      : "rbx", "r12", "rdi", "rsi", "rdx", "rcx", "rax", "r8", "r9", "r10", "r11", "xmm0", "xmm1",
+        "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", "xmm11", "xmm12",
+        "xmm13", "xmm14", "xmm15", "memory", "cc");
   RemoveVectoredExceptionHandler(handle);
   EXPECT_EQ(rbx, 0x5A5Au);
   EXPECT_EQ(xmm9, 0x1234u);

@@ -38,7 +38,9 @@ TEST(FailingKernel, APlaceThatCannotBeTrimmedIsGivenBack) {
     // The place may have been aligned by chance: then there was nothing to trim.
     EXPECT_EQ(p == nullptr, failed);
     EXPECT_EQ(GetLastError(), failed ? ERROR_NOT_ENOUGH_MEMORY : 0u);
-    if (p != nullptr) EXPECT_TRUE(Release(p));
+    if (p != nullptr) {
+      EXPECT_TRUE(Release(p));
+    }
   }
 }
 

@@ -56,7 +56,9 @@ TEST(PageRuns, DoesWhatAnArrayDoes) {
       ASSERT_EQ(run.first, page);
       ASSERT_GT(run.end, page);
       for (; page < run.end; ++page) ASSERT_EQ(pages[page], run.state);
-      if (page < kPages) ASSERT_NE(pages[page], run.state);
+      if (page < kPages) {
+        ASSERT_NE(pages[page], run.state);
+      }
     }
   }
 }
