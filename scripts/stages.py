@@ -127,7 +127,7 @@ def run_all(stages: list[Stage]) -> Tally:
     total = Tally()
     for stage in stages:
         started = time.monotonic()
-        print(f"{stage.name:16}", end="  ", flush=True)
+        print(f"{stage.name:18}", end="  ", flush=True)
         tally = run(stage)
         outcome = str(tally) if stage.results else "failed" if tally.failed else "ok"
         print(f"{outcome}, {time.monotonic() - started:.0f} s", flush=True)
