@@ -15,11 +15,34 @@ std::size_t room_for(const Script& script) {
   return bytes;
 }
 
-/// The outcome of one play out of run-length coded ones.
-struct Play {
-  const Outcome* outcome = nullptr;
-  std::uint32_t within = 0;
-};
+/// A vendor may tell anything of its system: what no system has is taken as x86 and x64 have it.
+System sensible(System system) {
+  const auto power_of_two = [](std::uint64_t n) { return n != 0 && (n & (n - 1)) == 0; };
+  const System usual;
+  if (system.bits != 32) system.bits = 64;
+  if (!power_of_two(system.page) || system.page > usual.granularity) system.page = usual.page;
+  if (!power_of_two(system.granularity) || system.granularity < system.page ||
+      system.granularity > (1u << 30))
+    system.granularity = usual.granularity;
+  const std::uint64_t least = system.bits == 32 ? 0x7ffeffff : usual.granularity << 16;
+  system.maximum = std::clamp(system.maximum, least, system.pointer_mask() >> (system.bits / 64));
+  return system;
+}
+
+State started(const System& system, Profile profile) {
+  State state;
+  state.system = sensible(system);
+  state.profile = profile;
+  return state;
+}
+
+/// Whether an outcome tells what a call gave, and not what it might.
+bool tells(const Function& function, const Outcome& outcome) {
+  if (outcome.kind == Outcome::Kind::either || outcome.kind == Outcome::Kind::any) return false;
+  const bool valueless = function.result == Kind::nothing || function.result == Kind::content;
+  return outcome.kind != Outcome::Kind::returned || valueless ||
+         outcome.value.op == Pattern::Op::equal || outcome.value.op == Pattern::Op::poison;
+}
 
 }  // namespace
 
@@ -36,17 +59,18 @@ struct Oracle::Implementation {
 
   Implementation(const Script& s, const System& system, Profile profile)
       : script(s),
+        state(started(system, profile)),
         memory(room_for(s)),
         arena(memory.data(), memory.size()),
-        bindings(s, system, arena),
+        bindings(s, state.system, arena),
         possible(versions_of(profile)),
-        exercised(rules().size()) {
-    state.system = system;
-    state.profile = profile;
-  }
+        exercised(rules().size()) {}
 
-  bool judge_play(const Step& step, const Outcome& outcome, std::uint32_t play,
+  void judge_play(const Step& step, const Outcome& outcome, std::uint32_t play,
                   Judgement& judgement);
+  void resolve(const Call& call, std::uint32_t play, std::uint64_t* arguments) const;
+  void taint_foreign_buffers(const Call& call, const std::uint64_t* arguments);
+  void find_last_error(const Function& function);
   void note_last_error(const Function& function, const Outcome& outcome);
   std::vector<Allowed> describe(const Step& step, const Allowance& allowance);
   Outcome outcome_of(const Step& step, const Alternative& alternative, const Allowance& allowance);
@@ -75,12 +99,20 @@ Judgement Oracle::judge(const Step& step, Span<const Outcome> seen) {
   }
   const std::uint32_t plays = self_->bindings.plays(step.call);
   std::uint32_t play = 0;
+  bool settled = false;
   for (const Outcome& run : seen) {
     Outcome one = run;
+    Number& number =
+        run.value.value.is_reference ? one.value.value.reference.offset : one.value.value.number;
     for (std::uint32_t i = 0; i < run.count && play < plays; ++i, ++play) {
-      judgement.play = play;
-      if (!self_->judge_play(step, one, play, judgement)) return judgement;
-      if (run.stride) one.value.value.number.plain += run.stride;
+      // What comes after a deviation is followed all the same.
+      Judgement after;
+      Judgement& current = settled ? after : judgement;
+      current = Judgement();
+      current.play = play;
+      self_->judge_play(step, one, play, current);
+      settled = settled || current.verdict == Verdict::deviates;
+      if (run.stride) number.plain += run.stride;
     }
   }
   if (play < plays && judgement.verdict == Verdict::conforms) {
@@ -90,45 +122,56 @@ Judgement Oracle::judge(const Step& step, Span<const Outcome> seen) {
   return judgement;
 }
 
-/// False when the line's judgement is settled: a deviation, or nothing to judge.
-bool Oracle::Implementation::judge_play(const Step& step, const Outcome& outcome,
+void Oracle::Implementation::resolve(const Call& call, std::uint32_t play,
+                                     std::uint64_t* arguments) const {
+  for (std::uint32_t i = 0; i < call.arguments.size; ++i) {
+    arguments[i] = bindings.resolve(call, call.arguments[i].value, play);
+    if (width_of(call.function->parameters[i].kind, state.system.bits) == 32)
+      arguments[i] &= 0xffffffff;
+  }
+}
+
+/// A call that was given memory of the script to write to may have written there.
+void Oracle::Implementation::taint_foreign_buffers(const Call& call,
+                                                   const std::uint64_t* arguments) {
+  for (std::uint32_t i = 0; i < call.arguments.size; ++i) {
+    const Kind kind = call.function->parameters[i].kind;
+    const bool buffer = kind == Kind::structure || kind == Kind::value || kind == Kind::list;
+    if (buffer && call.arguments[i].form == Argument::Form::value && arguments[i] != 0)
+      state.taint(range_of(arguments[i], state.system.page));
+  }
+}
+
+void Oracle::Implementation::judge_play(const Step& step, const Outcome& outcome,
                                         std::uint32_t play, Judgement& judgement) {
   const Call& call = step.call;
   const Function& function = *call.function;
   std::uint64_t arguments[max_parameters] = {};
-  for (std::uint32_t i = 0; i < call.arguments.size; ++i) {
-    const unsigned width = width_of(function.parameters[i].kind, state.system.bits);
-    arguments[i] = bindings.resolve(call, call.arguments[i].value, play);
-    if (width == 32) arguments[i] &= 0xffffffff;
-  }
+  resolve(call, play, arguments);
   const Span<const std::uint64_t> span{arguments, call.arguments.size};
   const auto settle = [&](Verdict verdict, const char* reason) {
     judgement.verdict = verdict;
-    judgement.rule = nullptr;
-    judgement.definite = false;
     judgement.reason = reason;
     bindings.record(call, play, span, outcome);
-    note_last_error(function, outcome);
     state.gone = {};
-    return false;
   };
   if (outcome.kind == Outcome::Kind::unsupported)
     return settle(Verdict::unsupported, "the vendor has no such function");
   if (outcome.kind == Outcome::Kind::skipped)
     return settle(Verdict::skipped, "it depends on a call that gave nothing");
-  if (outcome.kind == Outcome::Kind::blocked)
-    return settle(Verdict::unjudged, "the call has not returned");
-  if (!bindings.usable(call, play))
-    return settle(Verdict::unjudged, "it uses what an earlier call did not give");
+  find_last_error(function);
+  const auto leave_open = [&](const char* reason) {
+    settle(Verdict::unjudged, reason);
+    taint_foreign_buffers(call, arguments);
+    note_last_error(function, outcome);
+  };
+  if (outcome.kind == Outcome::Kind::blocked) return leave_open("the call has not returned");
+  if (!tells(function, outcome))
+    return leave_open("the outcome does not tell what came of the call");
+  if (!bindings.usable(call, play)) return leave_open("it uses what an earlier call did not give");
   const Page* page = page_of(&function);
-  if (!page)
-    return settle(Verdict::unjudged, "the specification has no page for this function yet");
+  if (!page) return leave_open("the specification has no page for this function yet");
 
-  const bool keeps_error = after_set_last_error || function.name == Text("GetLastError");
-  if (!keeps_error) {
-    state.last_error = poison;
-    state.last_error_known = true;
-  }
   Seen seen{&function, &outcome, &bindings, &call, play, 0, state.system.bits};
   if (outcome.kind == Outcome::Kind::returned)
     seen.value = outcome.value.op == Pattern::Op::poison
@@ -139,6 +182,7 @@ bool Oracle::Implementation::judge_play(const Step& step, const Outcome& outcome
   const Finding finding =
       page->judge(View{state, function, call, arguments}, seen, possible, exercised, allowance);
   bindings.record(call, play, span, outcome);
+  taint_foreign_buffers(call, arguments);
   note_last_error(function, outcome);
   state.gone = state.going;
 
@@ -149,13 +193,23 @@ bool Oracle::Implementation::judge_play(const Step& step, const Outcome& outcome
     judgement.reason =
         finding.rule ? finding.rule->says : "it depends on what an earlier deviation left unknown";
   if (finding.verdict == Verdict::conforms) possible &= finding.versions;
-  if (finding.verdict != Verdict::deviates) return true;
+  if (finding.verdict != Verdict::deviates) return;
   judgement.subject = finding.subject;
+  if (finding.elsewhere) judgement.reason = "no single Windows does this and what came before";
   judgement.allowed = describe(step, allowance);
-  return false;
+}
+
+/// What a call finds as the last error: the sentinel, unless it asks for it or SetLastError was
+/// called just before. Accesses leave everything alone.
+void Oracle::Implementation::find_last_error(const Function& function) {
+  if (!function.from_vendor || after_set_last_error || function.name == Text("GetLastError"))
+    return;
+  state.last_error = poison;
+  state.last_error_known = true;
 }
 
 void Oracle::Implementation::note_last_error(const Function& function, const Outcome& outcome) {
+  if (!function.from_vendor) return;
   after_set_last_error = function.name == Text("SetLastError");
   const LastError& error = outcome.last_error;
   if (error.state == LastError::State::set) state.last_error = error.code;
@@ -169,8 +223,7 @@ std::vector<Allowed> Oracle::allowed(const Step& step) {
   const Page* page = call.function ? page_of(call.function) : nullptr;
   if (!page) return {};
   std::uint64_t arguments[max_parameters] = {};
-  for (std::uint32_t i = 0; i < call.arguments.size; ++i)
-    arguments[i] = self_->bindings.resolve(call, call.arguments[i].value, 0);
+  self_->resolve(call, 0, arguments);
   Allowance allowance;
   page->allowed(View{self_->state, *call.function, call, arguments}, self_->possible, allowance);
   return self_->describe(step, allowance);

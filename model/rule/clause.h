@@ -132,6 +132,8 @@ struct View {
   bool exceptions_right(const Seen&) const { return true; }
   /// Takes up a success that should have been a failure.
   void follow(const Seen&) {}
+  /// Whether a lack of memory raises an exception and gives no value.
+  bool raises_instead() const { return false; }
 };
 
 template <class V>

@@ -22,7 +22,12 @@ struct Finding {
   const Rule* rule = nullptr;
   bool definite = false;
   const char* subject = "";
-  Versions versions = 0;  ///< those of the asked ones in which the outcome is allowed
+  Versions versions = 0;   ///< those of the asked ones in which the outcome is allowed
+  bool elsewhere = false;  ///< a deviation that a version not asked would allow
+
+  Finding() = default;
+  Finding(Verdict v, const Rule* r, bool d, const char* s, Versions in)
+      : verdict(v), rule(r), definite(d), subject(s), versions(in) {}
 };
 
 /// All that would have been right.
@@ -53,7 +58,9 @@ class Page {
 
 /// The value with which the function tells failure, given its arguments.
 std::uint64_t failure_value(const View& view);
-bool error_allowed(const Error& expected, const Outcome& outcome);
+/// Whether the outcome's last error is the expected one; `state` tells what the call found, which
+/// a call that leaves it alone and one that sets the same number both leave.
+bool error_allowed(const Error& expected, const Outcome& outcome, const State& state);
 /// Whether `seen` is this failure of the function; `value` replaces the usual failure value.
 bool is_failure(const View& view, const Seen& seen, const Failure& failure, const Expect* value);
 /// Whether the limits of state.h admit a failure for lack of memory.
@@ -85,7 +92,7 @@ class PageOf final : public Page {
     Finding finding;
     if (view.tainted()) {
       finding = {Verdict::unjudged, nullptr, false, "", asked};
-      apply(view, seen, nullptr, true);
+      apply(view, seen, asked, nullptr, finding.verdict);
       return finding;
     }
     const Clause<V>* effect = nullptr;
@@ -102,9 +109,11 @@ class PageOf final : public Page {
         effect = its_effect;
       }
     }
-    if (finding.verdict == Verdict::deviates) list_all(view, asked, allowance);
-    apply(view, seen, effect,
-          finding.verdict == Verdict::deviates || finding.verdict == Verdict::unjudged);
+    if (finding.verdict == Verdict::deviates) {
+      list_all(view, asked, allowance);
+      finding.elsewhere = by_version_ && fits_other(view, seen, asked);
+    }
+    apply(view, seen, asked, effect, finding.verdict);
     return finding;
   }
 
@@ -154,6 +163,17 @@ class PageOf final : public Page {
       if (result.count < result.index.size()) result.index[result.count++] = static_cast<int>(i);
     }
     return result;
+  }
+
+  /// Whether a version of the profile that an earlier line ruled out would have done this.
+  bool fits_other(const V& view, const Seen& seen, Versions asked) const {
+    for (Versions one = 1; one <= windows_11; one = static_cast<Versions>(one << 1)) {
+      const Clause<V>* effect = nullptr;
+      if ((versions_of(view.state.profile) & one & ~asked) &&
+          hold(view, seen, one, effect, nullptr).verdict == Verdict::conforms)
+        return true;
+    }
+    return false;
   }
 
   const Clause<V>* effect_of(const V& view, Versions version) const {
@@ -210,19 +230,17 @@ class PageOf final : public Page {
 
   Finding hold_effect(const V& view, const Seen& seen, Versions version, const Clause<V>& effect,
                       std::vector<std::uint32_t>* exercised) const {
-    const bool success = effect.returns ? seen.returned() && effect.returns(view).met_by(seen.value)
-                                        : seen.success();
-    if (!success) {
+    if (!succeeds(effect, view, seen)) {
       for (const Failure& failure : effect.may_fail)
-        if (failure.used && is_failure(view, seen, failure, nullptr))
+        if (possible(view, failure) && is_failure(view, seen, failure, nullptr))
           return {Verdict::conforms, &rule(effect), false, "", version};
       if (effect.needs && may_run_out(view.state, effect.needs(view)))
         for (const Failure& failure : out_of_memory(view.function.family))
-          if (failure.used && is_failure(view, seen, failure, nullptr))
+          if (possible(view, failure) && is_failure(view, seen, failure, nullptr))
             return {Verdict::conforms, nullptr, false, "", version};
       return {Verdict::deviates, &rule(effect), true, "value", 0};
     }
-    if (!error_allowed(effect.leaves, *seen.outcome))
+    if (!error_allowed(effect.leaves, *seen.outcome, view.state))
       return {Verdict::deviates, &rule(effect), true, "last error", 0};
     if (exercised) ++(*exercised)[rule(effect).index];
     for (std::size_t i = 0; i < clauses_.size(); ++i) {
@@ -236,6 +254,12 @@ class PageOf final : public Page {
     return {Verdict::conforms, &rule(effect), true, "", version};
   }
 
+  /// Of the ways to fail for lack of memory only those of the call's kind: a value, or an
+  /// exception.
+  static bool possible(const V& view, const Failure& failure) {
+    return failure.used && (failure.raises != 0) == view.raises_instead();
+  }
+
   /// Whether a promise is kept; `stated` is false where the outcome does not tell.
   static bool kept(const Clause<V>& promise, std::uint8_t field, const V& view, const Seen& seen,
                    bool& stated) {
@@ -243,28 +267,34 @@ class PageOf final : public Page {
     const Expect expected = promise.is(view);
     if (field == no_parameter) return expected.met_by(seen.value);
     const Pattern* pattern = seen.field_pattern(field);
-    stated = pattern != nullptr && expected.op != Pattern::Op::any;
+    stated = pattern && pattern->op != Pattern::Op::any && expected.op != Pattern::Op::any;
     if (!stated) return true;
     std::uint64_t number = 0;
     if (!seen.field(field, number)) return expected.op == Pattern::Op::untouched;
     return expected.met_by(number);
   }
 
-  void apply(V& view, const Seen& seen, const Clause<V>* effect, bool doubtful) const {
-    if (effect && effect->is_check()) {
-      if (effect->then) effect->then(view, seen);
+  /// Changes the state as the vendor reported: what a call that conforms decided, else the effect
+  /// of a reported success, with all that the call touched in doubt from then on.
+  void apply(V& view, const Seen& seen, Versions asked, const Clause<V>* decided,
+             Verdict verdict) const {
+    if (verdict == Verdict::conforms) {
+      const bool happened = decided && (decided->is_check() || succeeds(*decided, view, seen));
+      if (happened && decided->then) decided->then(view, seen);
       return;
     }
-    if (!effect) effect = effect_of(view, every_version);
-    const bool success = effect && effect->returns
-                             ? seen.returned() && effect->returns(view).met_by(seen.value)
-                             : seen.success();
-    if (success && effect && failing(view, every_version).count == 0) {
+    const Clause<V>* effect = effect_of(view, asked);
+    if (effect && succeeds(*effect, view, seen) && failing(view, asked).count == 0) {
       if (effect->then) effect->then(view, seen);
-    } else if (seen.success() && doubtful) {
+    } else if (seen.success()) {
       view.follow(seen);
     }
-    if (doubtful) view.taint();
+    view.taint();
+  }
+
+  static bool succeeds(const Clause<V>& effect, const V& view, const Seen& seen) {
+    return effect.returns ? seen.returned() && effect.returns(view).met_by(seen.value)
+                          : seen.success();
   }
 
   void list_all(const V& view, Versions asked, Allowance& allowance) const {
@@ -296,7 +326,7 @@ class PageOf final : public Page {
     }
     result.push_back(success);
     for (const Failure& failure : effect->may_fail)
-      if (failure.used)
+      if (possible(view, failure))
         result.push_back({&rule(*effect), false, equal(failure_value(view)), failure, {}});
   }
 };

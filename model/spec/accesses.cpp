@@ -190,6 +190,7 @@ constexpr Clause<LoadView> load_clauses[] = {
 };
 
 void store(StoreView& v, const Seen&) {
+  if (odd_width(v.count)) return;
   v.spend_guards();
   const std::uint64_t first = v.address;
   for (std::uint64_t i = 0; i < v.count; ++i) {

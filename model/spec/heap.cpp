@@ -15,6 +15,19 @@ struct CreateView : View {
   std::uint32_t options;
   std::uint64_t initial, maximum;
   explicit CreateView(View base) : View(base), options(dword(0)), initial(argument[1]), maximum(argument[2]) {}
+  Heap* made = nullptr;
+  void make(const Seen& seen) {
+    made = &state.heaps[seen.value];
+    *made = Heap{};
+    made->handle = seen.value;
+    made->options = options;
+    made->maximum = state.page_up(maximum);
+    made->initial = state.page_up(initial);
+  }
+  void follow(const Seen& seen) { make(seen); }
+  void taint() {
+    if (made) made->tainted = true;
+  }
 };
 using C = CreateView;
 
@@ -35,15 +48,7 @@ constexpr Clause<C> create_clauses[] = {
      .facts = "HX-003 HX-005 HX-011 HX-015 HX-016 HX-715 HA-001 HA-004 HA-031",
      .succeeds = true,
      .needs = [](const C& v) { return Demand{std::max(v.initial, v.maximum), v.initial, 0}; },
-     .then =
-         [](C& v, const Seen& seen) {
-           Heap& heap = v.state.heaps[seen.value];
-           heap = Heap{};
-           heap.handle = seen.value;
-           heap.options = v.options;
-           heap.maximum = v.state.page_up(v.maximum);
-           heap.initial = v.state.page_up(v.initial);
-         }},
+     .then = [](C& v, const Seen& seen) { v.make(seen); }},
     {.id = "HeapCreate.Value.Granule",
      .says = "The handle is an address on a 64 KiB boundary.",
      .facts = "HX-002 HX-714",
@@ -110,14 +115,19 @@ constexpr Clause<P> process_heap_clauses[] = {
 
 struct BlockView : HeapView {
   Block* target;
-  explicit BlockView(View base) : HeapView(base), target(heap ? block(argument[2]) : nullptr) {}
+  explicit BlockView(View base) : HeapView(base), target(heap ? block(argument[2]) : nullptr) { touched = target; }
   std::uint64_t address() const { return argument[2]; }
   /// Freed by the call before, and too small for pages of its own (HA-014, HA-018).
   bool freed_small_block() const {
-    const Range& gone = state.gone.memory;
-    return address() != 0 && gone.begin == address() && gone.size() < 0x4000;
+    const Range& gone = state.gone.block;
+    return heap && !target && address() != 0 && gone.begin == address() && gone.size() < 0x4000;
   }
-  bool tainted() const { return HeapView::tainted() || (target && target->tainted); }
+  bool unmapped() const { return heap && state.beyond(address()) && address() % alignment() == 0; }
+  /// Memory of VirtualAlloc: no heap's.
+  bool foreign() const {
+    const Allocation* there = heap ? state.space.find(address()) : nullptr;
+    return there && !there->tainted && !(there->at(address()).protection & PAGE_GUARD);
+  }
 };
 using B = BlockView;
 
@@ -145,24 +155,19 @@ constexpr Clause<B> validate_clauses[] = {
     {.id = "HeapValidate.Unmapped",
      .says = "An address that is not mapped is not valid, and the access that found out is reported.",
      .facts = "HX-060",
-     .when = [](const B& v) { return v.heap && v.state.beyond(v.address()); },
+     .when = [](const B& v) { return v.unmapped(); },
      .fails = {ERROR_NOACCESS}},
     {.id = "HeapValidate.FreedBlock",
      .says = "A block that was just freed is not valid; the last error is left alone while its pages are still mapped, "
              "as those of "
              "small blocks are.",
      .facts = "HF-008 HF-006 HX-062",
-     .when = [](const B& v) { return v.heap && !v.target && v.freed_small_block(); },
+     .when = [](const B& v) { return v.freed_small_block(); },
      .fails = {no_error_written}},
     {.id = "HeapValidate.NotABlock",
-     .says = "Readable memory that is no block is not valid.",
-     .facts = "HX-061",
-     .when =
-         [](const B& v) {
-           const Allocation* there = v.state.space.find(v.address());
-           return v.heap && there && there->at(v.address()).committed &&
-                  there->at(v.address()).protection == PAGE_READWRITE;
-         },
+     .says = "Memory that VirtualAlloc gave is no block, accessible or not.",
+     .facts = "HX-060 HX-061",
+     .when = [](const B& v) { return v.foreign(); },
      .fails = {any_error}},
     {.id = "HeapValidate.NotTold",
      .says = "What is said of other heaps' blocks, of the inside of a block, of what a handle points at and of heaps "
@@ -171,8 +176,7 @@ constexpr Clause<B> validate_clauses[] = {
      .facts = "HX-024 HX-065",
      .when =
          [](const B& v) {
-           const bool told = v.address() == 0 || v.target || v.state.beyond(v.address()) ||
-                             v.state.space.find(v.address()) || v.state.gone.memory.begin == v.address();
+           const bool told = v.address() == 0 || v.target || v.unmapped() || v.foreign() || v.freed_small_block();
            return !v.heap || !told;
          },
      .unspecified = true},
@@ -191,17 +195,19 @@ constexpr Clause<H> lock_clauses[] = {
     {.id = "HeapLock.Locks",
      .says = "A heap is locked, as often as one likes.",
      .facts = "HX-066 HX-069 HX-709",
+     .when = [](const H& v) { return v.heap != nullptr; },
      .succeeds = true,
      .then = [](H& v, const Seen&) { ++v.heap->locks; }},
 };
 constexpr Clause<H> unlock_clauses[] = {
     {.id = "HeapUnlock.NotLocked",
-     .says = "Unlocking a heap that is not locked is not told by the evidence.",
+     .says = "Unlocking a heap that is not locked may do anything: no source tells.",
      .when = [](const H& v) { return !v.heap || v.heap->locks == 0; },
      .undefined = true},
     {.id = "HeapUnlock.Unlocks",
      .says = "Each lock is undone by one unlock.",
      .facts = "HX-066 HX-069 HX-709",
+     .when = [](const H& v) { return v.heap && v.heap->locks; },
      .succeeds = true,
      .then = [](H& v, const Seen&) { --v.heap->locks; }},
 };

@@ -17,6 +17,7 @@ struct AllocView : HeapView {
   bool most_of_fixed() const { return asks_for_most() && fixed() && state.profile == Profile::documented; }
   bool zeroes() const { return flags & HEAP_ZERO_MEMORY; }
   Contents fresh() const { return Contents(zeroes() ? Contents::byte(0) : Contents::unknown()); }
+  void follow(const Seen& seen) { add(seen.value, 0, Contents(Contents::unknown())); }
 };
 using A = AllocView;
 
@@ -43,11 +44,15 @@ constexpr Clause<A> alloc_clauses[] = {
      .when = [](const A& v) { return v.impossible(v.size) && !v.raises() && !v.most_of_fixed(); },
      .fails = {any_error}},
     {.id = "HeapAlloc.FixedHeap.NoLargeBlocks",
-     .says = "A fixed-size heap serves no block above its maximum, and none near 512 KiB on x86 or 1 MiB on x64, even "
-             "if it is larger.",
-     .facts = "HA-032 HA-033 HA-034 HA-038",
-     .when = [](const A& v) { return v.fixed_refuses(v.size) && !v.impossible(v.size) && !v.raises(); },
+     .says = "A fixed-size heap serves no block of 512 KiB on x86 or 1 MiB on x64, even if it is larger.",
+     .facts = "HA-032 HA-033 HA-034",
+     .when = [](const A& v) { return v.fixed_serves_no_large(v.size) && !v.impossible(v.size) && !v.raises(); },
      .fails = {ERROR_NOT_ENOUGH_MEMORY}},
+    {.id = "HeapAlloc.FixedHeap.NotBeyondItsMaximum",
+     .says = "A fixed-size heap serves no block above its maximum; which last error it leaves is not told.",
+     .facts = "HA-038 HA-033",
+     .when = [](const A& v) { return v.fixed_has_less(v.size) && !v.impossible(v.size) && !v.raises(); },
+     .fails = {any_error}},
     {.id = "HeapAlloc.GenerateExceptions",
      .says = "With HEAP_GENERATE_EXCEPTIONS, of the call or of the heap, a failure raises STATUS_NO_MEMORY.",
      .facts = "HA-039 HA-040 HA-041 HA-042",
@@ -56,6 +61,11 @@ constexpr Clause<A> alloc_clauses[] = {
            return v.raises() && (v.impossible(v.size) || v.fixed_refuses(v.size)) && !v.most_of_fixed();
          },
      .fails = {raising(STATUS_NO_MEMORY)}},
+    {.id = "HeapAlloc.Continued",
+     .says = "What a handler brings about that continues the exception of a failed allocation is not told.",
+     .facts = "HA-041",
+     .when = [](const A& v) { return v.continued(); },
+     .unspecified = true},
     {.id = "HeapAlloc.MostOfAFixedHeap",
      .says = "_HEAP_MAXREQ asks a fixed-size heap for the largest block that it can still give.",
      .facts = "CP-HeapAlloc",
@@ -68,7 +78,7 @@ constexpr Clause<A> alloc_clauses[] = {
      .facts = "HA-035 HA-036 HA-038",
      .when = [](const A& v) { return v.fixed() && !v.surely_fits(v.size) && !v.impossible(v.size); },
      .succeeds = true,
-     .may_fail = {ERROR_NOT_ENOUGH_MEMORY, raising(STATUS_NO_MEMORY)},
+     .may_fail = {any_error, raising(STATUS_NO_MEMORY)},
      .then = [](A& v, const Seen& seen) { v.add(seen.value, v.size, v.fresh()); }},
     {.id = "HeapAlloc.GivesABlock",
      .says = "A request is served, one for zero bytes too; with HEAP_ZERO_MEMORY the bytes are zero, else whatever "
@@ -100,26 +110,27 @@ struct ReAllocView : AllocView {
   Block* old;
   explicit ReAllocView(View base) : AllocView(base), old(nullptr) {
     size = argument[3];
-    if (heap) old = block(argument[2]);
+    if (heap) old = touched = block(argument[2]);
+  }
+  void follow(const Seen& seen) {
+    if (old) state.taint(old->range());
+    AllocView::follow(seen);
   }
   bool of_null() const { return argument[2] == 0; }
   bool in_place() const { return flags & HEAP_REALLOC_IN_PLACE_ONLY; }
   /// Shrinking in place works in the NT heap but in its low-fragmentation front end, which serves up to 16 KiB (HX-044,
   /// HX-047).
   bool surely_in_place() const { return size <= old->size && old->size > 0x4000 && size > 0x4000 && system().nt_heap; }
-  bool tainted() const { return HeapView::tainted() || (old && old->tainted); }
 };
 using R = ReAllocView;
 
 void move(R& v, const Seen& seen) {
   Block next = *v.old;
   next.contents.resize(next.size, v.size, v.zeroes() ? Contents::byte(0) : Contents::unknown());
-  if (seen.value != v.old->base) {
-    v.remove(*v.old);
-  } else {
-    v.heap->used -= v.old->size;
-    v.state.blocks.remove(v.old->base);
-  }
+  const bool freed_before = v.heap->freed;
+  const Range before = v.state.going.block;
+  v.remove(*v.old);
+  if (seen.value == next.base) v.heap->freed = freed_before, v.state.going.block = before;
   v.old = nullptr;
   v.add(seen.value, v.size, std::move(next.contents));
 }
@@ -140,10 +151,21 @@ constexpr Clause<R> realloc_clauses[] = {
      .facts = "HA-044 HA-045",
      .when = [](const R& v) { return (v.flags & ~(known_flags | HEAP_REALLOC_IN_PLACE_ONLY)) != 0; },
      .unspecified = true},
+    {.id = "HeapReAlloc.OfOthers",
+     .says = "Reallocating what GlobalAlloc or LocalAlloc made is not told by the evidence.",
+     .facts = "GF-025",
+     .when = [](const R& v) { return v.old && v.old->owner != Owner::heap; },
+     .unspecified = true},
+    {.id = "HeapReAlloc.Continued",
+     .says =
+         "With HEAP_GENERATE_EXCEPTIONS no test shows NULL for a block, nor what continuing a failure brings about.",
+     .facts = "HA-041 HX-051",
+     .when = [](const R& v) { return v.continued() || (v.raises() && v.of_null()); },
+     .unspecified = true},
     {.id = "HeapReAlloc.Null",
      .says = "A NULL block is not an allocation: the value is NULL and the last error becomes zero.",
      .facts = "HX-029 HX-030 HX-703",
-     .when = [](const R& v) { return v.of_null(); },
+     .when = [](const R& v) { return v.heap && v.of_null() && !v.raises(); },
      .fails_first = {ERROR_SUCCESS}},
     {.id = "HeapReAlloc.Size.Possible",
      .says = "A size for which no address space has room fails and leaves the block as it was.",
@@ -165,14 +187,14 @@ constexpr Clause<R> realloc_clauses[] = {
      .facts = "HX-043 HX-046 HX-047 HX-715",
      .when = [](const R& v) { return v.in_place() && v.old && !v.surely_in_place(); },
      .succeeds = true,
-     .may_fail = {any_error, raising(STATUS_NO_MEMORY)},
+     .may_fail = {any_error, raising(STATUS_NO_MEMORY), raising(STATUS_ACCESS_VIOLATION)},
      .then = move},
     {.id = "HeapReAlloc.FixedHeap.MayBeFull",
      .says = "How much a fixed-size heap gives beyond the surely free part depends on its bookkeeping.",
      .facts = "HX-049 HX-050",
      .when = [](const R& v) { return v.old && v.fixed() && v.size > v.old->size && !v.surely_fits(v.size); },
      .succeeds = true,
-     .may_fail = {ERROR_NOT_ENOUGH_MEMORY, raising(STATUS_NO_MEMORY)},
+     .may_fail = {any_error, raising(STATUS_NO_MEMORY), raising(STATUS_ACCESS_VIOLATION)},
      .then = move},
     {.id = "HeapReAlloc.Resizes",
      .says = "A block gets the new size, zero bytes too, where it is or elsewhere; what it held stays up to the "
@@ -199,15 +221,13 @@ constexpr Clause<R> realloc_clauses[] = {
      .facts = "HA-021 HA-054",
      .when = [](const R& v) { return v.old != nullptr; },
      .about = "value",
-     .holds = [](const R& v,
-                 const Seen& seen) { return seen.value == v.old->base || v.apart(seen.value, v.size, v.old); }},
+     .holds = [](const R& v, const Seen& seen) { return v.apart(seen.value, v.size, v.old); }},
 };
 
 struct FreeView : HeapView {
   Block* target;
-  explicit FreeView(View base) : HeapView(base), target(heap ? block(argument[2]) : nullptr) {}
+  explicit FreeView(View base) : HeapView(base), target(heap ? block(argument[2]) : nullptr) { touched = target; }
   bool of_null() const { return argument[2] == 0; }
-  bool tainted() const { return HeapView::tainted() || (target && target->tainted); }
 };
 using F = FreeView;
 
@@ -234,6 +254,11 @@ constexpr Clause<F> free_clauses[] = {
      .facts = "HF-015 HF-703",
      .scope = Scope::windows_only,
      .when = [](const F& v) { return (v.flags & ~HEAP_NO_SERIALIZE) != 0; },
+     .unspecified = true},
+    {.id = "HeapFree.OfOthers",
+     .says = "Freeing what GlobalAlloc or LocalAlloc made is not told by the evidence.",
+     .facts = "GF-025",
+     .when = [](const F& v) { return v.target && v.target->owner != Owner::heap; },
      .unspecified = true},
     {.id = "HeapFree.Null",
      .says = "Freeing NULL succeeds and does nothing, whatever the heap.",

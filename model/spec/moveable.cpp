@@ -29,9 +29,6 @@ void allocate(A& v, const Seen& seen) {
   made.shared = v.global() && (v.flags & GMEM_DDESHARE);
 }
 
-// A process may hold 65,536 moveable handles, fewer by those that its other code holds (GA-033).
-constexpr std::uint64_t all_handles = 65536, surely_free_handles = 64000;
-
 constexpr Clause<A> alloc_clauses[] = {
     {.id = "Moveable.Alloc.Flags.Untested",
      .says = "Bits outside GMEM_VALID_FLAGS, or LMEM_MODIFY and beyond, occur in no public test.",
@@ -166,16 +163,11 @@ constexpr Clause<V> free_clauses[] = {
      .then = [](V& v, const Seen&) { v.object ? v.remove_object() : v.remove_block(); }},
 };
 
-/// Clauses that lock, unlock, size and flags begin with.
-template <class T>
-constexpr bool not_told(const T& v) {
-  return v.is(What::unknown) || v.is(What::heap_block) || v.crosses();
-}
-
 constexpr Clause<V> lock_clauses[] = {
     {.id = "Moveable.Lock.NotTold",
-     .says = "Locking what this family did not make is not told by the evidence.",
-     .when = not_told<V>,
+     .says = "Locking what this family did not make, or the data pointer of an unlocked object, is not told by the "
+             "evidence.",
+     .when = [](const V& v) { return v.not_told(); },
      .unspecified = true},
     {.id = "GlobalLock.Null",
      .says = "Locking NULL fails with ERROR_INVALID_HANDLE.",
@@ -233,21 +225,24 @@ constexpr Clause<V> lock_clauses[] = {
     {.id = "Moveable.Lock.Value.Apart",
      .says = "The data of an object is a block of its own and not the handle.",
      .facts = "GA-014 GX-002 HX-056",
-     .when = [](const V& v) { return v.is(What::moveable) && !v.object->data; },
+     .when = [](const V& v) { return v.is(What::moveable) && !(v.object->data && v.object->locks); },
      .about = "value",
-     .holds = [](const V& v,
-                 const Seen& seen) { return seen.value != v.memory && v.free_place(seen.value, v.object->size); }},
+     .holds =
+         [](const V& v, const Seen& seen) {
+           const Block* old = v.state.blocks.starting_at(v.object->data);
+           return seen.value != v.memory && v.free_place(seen.value, v.object->size, old);
+         }},
 };
 
 constexpr Clause<V> unlock_clauses[] = {
     {.id = "Moveable.Unlock.NotTold",
-     .says = "Unlocking a discarded object, what this family did not make, and for Local NULL and data pointers, where "
-             "sources differ.",
+     .says = "Unlocking a discarded object, what this family did not make, the data pointer of an unlocked object, and "
+             "for Local NULL and data pointers, where sources differ.",
      .facts = "LX-708 LX-709 LX-014",
      .when =
          [](const V& v) {
            const bool differ = v.local() && (v.is(What::null) || v.is(What::data));
-           return not_told(v) || differ || (v.global() && v.is(What::no_pointer)) ||
+           return v.not_told() || differ || (v.global() && v.is(What::no_pointer)) ||
                   (v.is(What::moveable) && v.object->discarded);
          },
      .unspecified = true},

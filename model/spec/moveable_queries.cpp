@@ -9,9 +9,10 @@ using V = MoveableView;
 
 constexpr Clause<V> size_clauses[] = {
     {.id = "Moveable.Size.NotTold",
-     .says = "The size of what this family did not make is not told by the evidence; some such numbers crash on x64.",
+     .says = "The size of what this family did not make, and of the data pointer of an unlocked object, is not told by "
+             "the evidence; some such numbers crash on x64.",
      .facts = "GX-036 GX-039",
-     .when = [](const V& v) { return v.is(What::unknown) || v.is(What::heap_block) || v.crosses(); },
+     .when = [](const V& v) { return v.not_told(); },
      .unspecified = true},
     {.id = "GlobalSize.Null",
      .says = "NULL has size zero and ERROR_INVALID_HANDLE.",
@@ -59,7 +60,8 @@ constexpr Clause<V> size_clauses[] = {
 /// Which bits GlobalFlags or LocalFlags tells: for Local the discardable bits are not settled (LX-019).
 Expect flags_of(const V& v) {
   const Moveable& object = *v.object;
-  const std::uint64_t open = v.local() || object.doubtful_flags ? LMEM_DISCARDABLE : 0;
+  const std::uint64_t open =
+      (v.local() || object.doubtful_flags ? LMEM_DISCARDABLE : 0) | (object.doubtful_shared ? GMEM_DDESHARE : 0);
   const std::uint64_t known = object.locks | (object.discardable ? GMEM_DISCARDABLE : 0) |
                               (object.shared ? GMEM_DDESHARE : 0) | (object.discarded ? GMEM_DISCARDED : 0);
   return bits(0xffffffff & ~open, known & ~open);
@@ -120,9 +122,9 @@ constexpr Clause<V> handle_clauses[] = {
          },
      .undefined = true},
     {.id = "Moveable.Handle.NotTold",
-     .says = "The handle of what the other family made, and for Global of a block that HeapAlloc made, is not told by "
-             "the evidence.",
-     .when = [](const V& v) { return v.crosses() || (v.global() && v.is(What::heap_block)); },
+     .says = "The handle of what the other family made, of an unlocked object's data, and for Global of a block that "
+             "HeapAlloc made, is not told by the evidence.",
+     .when = [](const V& v) { return v.not_told() && !(v.local() && v.is(What::heap_block)); },
      .unspecified = true},
     {.id = "GlobalHandle.Invalid",
      .says = "NULL and an aligned pointer to nothing have no handle: ERROR_INVALID_HANDLE.",
@@ -139,12 +141,19 @@ constexpr Clause<V> handle_clauses[] = {
      .facts = "LX-029",
      .when = [](const V& v) { return v.local() && v.is(What::no_pointer); },
      .fails = {ERROR_NOACCESS}},
-    {.id = "Moveable.Handle.Tells",
-     .says = "The data pointer of an object leads to its handle, a fixed pointer to itself, as does for Local a block "
-             "of the process heap.",
-     .facts = "GX-040 GX-041 GX-714 GX-715 LX-026 LX-027 LX-028 LX-714 LX-715",
+    {.id = "LocalHandle.OfAHeapBlock",
+     .says = "A block of the process heap is its own handle.",
+     .facts = "LX-028",
+     .when = [](const V& v) { return v.is(What::heap_block); },
      .succeeds = true,
-     .leaves = any_error,
+     .returns = [](const V& v) { return equal(v.memory); }},
+    {.id = "Moveable.Handle.Tells",
+     .says =
+         "The data pointer of a locked object leads to its handle, a fixed pointer to itself; the last error is left "
+         "alone.",
+     .facts = "GX-040 GX-041 GX-714 GX-715 LX-026 LX-027 LX-714 LX-715",
+     .succeeds = true,
+     .leaves = no_error_written,
      .returns = [](const V& v) { return equal(v.is(What::data) ? v.object->handle : v.memory); }},
 };
 

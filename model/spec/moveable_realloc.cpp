@@ -28,19 +28,19 @@ void resize_object(V& v, const Seen&) {
   const bool stays = v.bytes <= object.size;  // a shrink keeps the address (GX-057, GX-058, LX-040)
   const std::uint64_t data = object.data, old_size = object.size;
   v.forget_data();
-  object.contents.resize(old_size, v.bytes, v.grown());
-  object.size = v.bytes;
+  object.contents.resize(old_size, v.bytes, object.doubtful_size ? Contents::unknown() : v.grown());
+  v.state.resize(object, v.bytes);
   object.doubtful_size = false;
   if (stays && data) v.learn_data(data);
 }
 void discard(V& v, const Seen&) {
   v.forget_data();
   v.object->contents = Contents(Contents::unknown());
-  v.object->size = 0;
+  v.state.resize(*v.object, 0);
   v.object->discarded = true;
 }
 void regrow(V& v, const Seen&) {
-  v.object->size = v.bytes;
+  v.state.resize(*v.object, v.bytes);
   v.object->discarded = false;
   v.object->doubtful_size = true;
   v.object->contents = Contents(v.grown());
@@ -50,21 +50,23 @@ void mark(V& v, const Seen&) {
     v.object->discardable = true;
   else if (v.object->discardable)
     v.object->doubtful_flags = true;
+  if (v.flags & GMEM_DDESHARE) v.object->doubtful_shared = true;
 }
 void resize_fixed(V& v, const Seen& seen) {
   Block next = *v.block;
   next.contents.resize(next.size, v.bytes, v.grown());
-  if (seen.value == v.block->base)
-    v.state.blocks.remove(v.block->base);
-  else
-    v.remove_block();
-  v.block = nullptr;
+  if (next.doubtful_size) next.contents.write(0, 1, Contents::unknown());
+  const Range before = v.state.going.block;
+  v.remove_block();
+  if (seen.value == next.base) v.state.going.block = before;
   v.add_fixed(seen.value, v.bytes, std::move(next.contents)).doubtful_size = v.bytes == 0;
 }
 void convert(V& v, const Seen& seen) {
   Block old = *v.block;
   v.remove_block();
-  v.add_moveable(seen.value, old.size, std::move(old.contents)).discardable = v.discardable();
+  Moveable& made = v.add_moveable(seen.value, old.size, std::move(old.contents));
+  made.discardable = v.discardable();
+  made.doubtful_shared = true;
 }
 constexpr auto the_argument = [](const V& v) { return equal(v.memory); };
 
@@ -82,12 +84,16 @@ constexpr Clause<V> clauses[] = {
      .unspecified = true},
     {.id = "Moveable.ReAlloc.Untested",
      .says = "No public test shows: GMEM_DISCARDABLE for a fixed Global block without both GMEM_MODIFY and "
-             "GMEM_MOVEABLE, and giving a "
-             "discarded object memory without GMEM_MOVEABLE.",
+             "GMEM_MOVEABLE; anything for a discarded object but memory with GMEM_MOVEABLE; GMEM_MODIFY or "
+             "GMEM_DISCARDABLE for what is no object.",
+     .facts = "GX-049 GX-084 GX-086",
      .when =
          [](const V& v) {
            const bool fixed = v.global() && v.is(What::fixed) && v.discardable() && !(v.modifies() && v.may_move());
-           return fixed || (v.of_moveable() && v.object->discarded && v.resizes() && !v.may_move());
+           const bool discarded = v.of_moveable() && v.object->discarded;
+           const bool none = v.is(What::stale) || v.made_up();
+           return fixed || (discarded && (v.modifies() || (v.resizes() && (v.bytes == 0 || !v.may_move())))) ||
+                  (none && (v.modifies() || v.discardable()));
          },
      .unspecified = true},
     {.id = "Moveable.ReAlloc.Null",
@@ -149,6 +155,7 @@ constexpr Clause<V> clauses[] = {
      .facts = "GX-067 GX-068 GX-069 GX-070 GX-727 GF-022",
      .when = [](const V& v) { return v.global() && v.is(What::fixed) && v.modifies() && v.may_move(); },
      .succeeds = true,
+     .needs = [](const V& v) { return Demand{v.block->size, v.block->size, 1}; },
      .then = convert,
      .returns = [](const V& v) { return bits(v.low_bits(), v.pointer()); }},
     {.id = "Moveable.ReAlloc.Modify.Fixed",
@@ -224,9 +231,7 @@ constexpr Clause<V> clauses[] = {
      .about = "value",
      .holds =
          [](const V& v, const Seen& seen) {
-           const bool elsewhere = seen.value != v.memory;
-           const bool apart = v.free_place(seen.value, v.bytes) || v.block->range().holds(seen.value);
-           return seen.value % (2 * v.pointer()) == 0 && (!elsewhere || apart);
+           return seen.value % (2 * v.pointer()) == 0 && v.free_place(seen.value, v.bytes, v.block);
          }},
 };
 

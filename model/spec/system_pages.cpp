@@ -28,12 +28,7 @@ constexpr Clause<View> set_last_error_clauses[] = {
      .says = "Afterwards the last error is the number that was given.",
      .facts = "ER-002",
      .about = "last error",
-     .holds =
-         [](const View& v, const Seen& seen) {
-           const LastError& error = seen.outcome->last_error;
-           if (error.state == LastError::State::set) return error.code == v.dword(0);
-           return error.state == LastError::State::not_recorded || v.dword(0) == poison;
-         }},
+     .holds = [](const View& v, const Seen& seen) { return error_allowed(Error(v.dword(0)), *seen.outcome, v.state); }},
 };
 
 constexpr Clause<View> get_system_info_clauses[] = {
@@ -89,10 +84,14 @@ struct RaiseView : View {
 
 constexpr Clause<RaiseView> raise_exception_clauses[] = {
     {.id = "RaiseException.ReservedBit",
-     .says = "Bit 28 of a status is reserved: the system clears it. Too many parameters, or none behind the pointer, "
-             "are not told.",
+     .says =
+         "Bit 28 of a status is reserved: the system clears it. Too many parameters, and parameters in the script's "
+         "own memory, are not told.",
      .facts = "EX-001",
-     .when = [](const RaiseView& v) { return (v.status & 0x10000000) || v.dword(2) > 15; },
+     .when =
+         [](const RaiseView& v) {
+           return (v.status & 0x10000000) || v.dword(2) > 15 || (!v.agents_own(3) && v.argument[3] != 0);
+         },
      .unspecified = true},
     {.id = "RaiseException.ContinuedNoncontinuable",
      .says = "Continuing a noncontinuable exception raises another one.",

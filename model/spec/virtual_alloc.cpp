@@ -20,12 +20,13 @@ void commit(V& view) {
   allocation.change(view.range, [&](Pages& pages) {
     pages.committed = true;
     pages.protection = view.protection;
+    if (base_of(view.protection) == PAGE_NOACCESS && pages.lock == Lock::held) pages.lock = Lock::open;  // VQ-061
   });
   view.state.space.count_committed(static_cast<std::int64_t>(view.range.size() - before));
 }
 
 Range placed(const V& view, std::uint64_t base) {
-  return view.address == 0 ? Range{base, base + view.new_size()} : view.range;
+  return view.address == 0 ? range_of(base, view.new_size()) : view.range;
 }
 
 constexpr Clause<V> clauses[] = {
@@ -94,7 +95,10 @@ constexpr Clause<V> clauses[] = {
      .says = "Private memory is never copy-on-write.",
      .facts = "VA-096 VA-097 VA-098 VA-099 VA-103",
      .scope = Scope::windows_only,
-     .when = [](const V& v) { return one_base(v.protection) && copies_on_write(v.protection) && v.private_target(); },
+     .when =
+         [](const V& v) {
+           return one_base(v.protection) && copies_on_write(v.protection) && v.private_target() && !v.resets;
+         },
      .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Protection.NoAccessStandsAlone",
      .says = "PAGE_NOACCESS takes neither PAGE_GUARD nor PAGE_WRITECOMBINE.",
@@ -102,10 +106,15 @@ constexpr Clause<V> clauses[] = {
      .when = [](const V& v) { return modifies_no_access(v.protection); },
      .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Protection.UntestedMix",
-     .says = "Documentation forbids PAGE_GUARD with caching bits, both caching bits, PAGE_NOACCESS with PAGE_NOCACHE "
-             "and a modifier alone; no public test shows it. Other bits, such as PAGE_TARGETS_INVALID, are as open.",
+     .says =
+         "Documentation forbids PAGE_GUARD with caching bits, both caching bits, PAGE_NOACCESS with PAGE_NOCACHE "
+         "and a modifier alone; no public test shows it. Other bits, such as PAGE_TARGETS_INVALID, and a reset with a "
+         "copy-on-write protection are as open.",
      .facts = "VA-108 VA-109 VA-110 VA-111 VA-112 VA-117",
-     .when = [](const V& v) { return untested_mix(v.protection) || other_bits(v.protection); },
+     .when =
+         [](const V& v) {
+           return untested_mix(v.protection) || other_bits(v.protection) || (v.resets && copies_on_write(v.protection));
+         },
      .unspecified = true},
     {.id = "VirtualAlloc.Protection.WindowIsReadWrite",
      .says = "An AWE window is reserved with PAGE_READWRITE.",
@@ -117,7 +126,7 @@ constexpr Clause<V> clauses[] = {
     {.id = "VirtualAlloc.Size.NotZero",
      .says = "A size of zero is refused.",
      .facts = "VA-001 VA-701 VA-051 VA-711",
-     .when = [](const V& v) { return v.size == 0; },
+     .when = [](const V& v) { return v.size == 0 && !v.large_pages(); },
      .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Address.NotInLowestGranule",
      .says = "A non-NULL address below 64 KiB is refused, not taken for NULL.",
@@ -132,17 +141,24 @@ constexpr Clause<V> clauses[] = {
     {.id = "VirtualAlloc.Size.WithinAddressSpace",
      .says = "A size larger than the whole address space is an invalid parameter, not a lack of memory.",
      .facts = "VA-003 VA-004 VA-005 VA-713",
-     .when = [](const V& v) { return v.size > v.system().maximum; },
+     .when = [](const V& v) { return v.surely_too_large(); },
      .fails_first = {ERROR_INVALID_PARAMETER}},
+    {.id = "VirtualAlloc.Size.NearTheAddressSpace",
+     .says =
+         "Nearly all of the address space cannot be had; from which size on it is an invalid parameter, and no lack "
+         "of memory, no test tells.",
+     .facts = "VA-005 VA-712 VA-718",
+     .when = [](const V& v) { return v.perhaps_too_large(); },
+     .fails = {ERROR_INVALID_PARAMETER, ERROR_NOT_ENOUGH_MEMORY, ERROR_COMMITMENT_LIMIT}},
     {.id = "VirtualAlloc.Range.WithinAddressSpace",
      .says = "A range that begins in the address space and ends above it is refused; with which error is not tested.",
      .facts = "VA-123",
-     .when = [](const V& v) { return v.overflows && v.address <= v.system().maximum && v.size <= v.system().maximum; },
+     .when = [](const V& v) { return v.overflows && v.address <= v.system().maximum && !v.surely_too_large(); },
      .fails = {any_error}},
     {.id = "VirtualAlloc.LargePages.WholeLargePages",
-     .says = "A request for large pages is a multiple of the large-page minimum.",
-     .facts = "VA-074",
-     .when = [](const V& v) { return v.has(MEM_LARGE_PAGES) && v.size % v.system().large_page != 0; },
+     .says = "A request for large pages is a multiple of the large-page minimum, and not zero.",
+     .facts = "VA-074 VA-001",
+     .when = [](const V& v) { return v.large_pages() && (v.size == 0 || v.size % v.large_page() != 0); },
      .fails = {any_error}},
     {.id = "VirtualAlloc.LargePages.NeedPrivilege",
      .says = "Large pages need the privilege to lock memory.",
@@ -176,8 +192,14 @@ constexpr Clause<V> clauses[] = {
      .when = [](const V& v) { return v.has(MEM_RESET) && ((v.target && !v.overflows && !v.inside()) || v.nobody); },
      .fails = {ERROR_INVALID_ADDRESS}},
     {.id = "VirtualAlloc.Place.NotKnown",
-     .says = "A commit or reset where the script allocated nothing: what lives there is not known.",
-     .when = [](const V& v) { return !v.reserves && !v.target && !v.nobody; },
+     .says =
+         "A commit or reset where the script allocated nothing: what lives there is not known. Nor is what undoing a "
+         "reset does there, or what a copy-on-write protection does where nothing lives.",
+     .when =
+         [](const V& v) {
+           const bool open = v.has(MEM_RESET_UNDO) || (v.commits && copies_on_write(v.protection));
+           return !v.reserves && ((!v.target && (!v.nobody || open)) || (v.has(MEM_RESET_UNDO) && !v.inside()));
+         },
      .unspecified = true},
     {.id = "VirtualAlloc.Place.NotPrivate",
      .says = "A commit or reset in an AWE window, an image or a stack is not told by the evidence.",
@@ -217,7 +239,7 @@ constexpr Clause<V> clauses[] = {
      .succeeds = true,
      .then =
          [](V& v, const Seen&) {
-           v.target->contents.write(v.range.begin - v.target->base, v.range.end - v.target->base, Contents::unknown());
+           v.target->contents.write(v.range.begin - v.target->base, v.range.end - v.target->base, Contents::given_up());
          }},
     {.id = "VirtualAlloc.ResetUndo.MayComeTooLate",
      .says = "Undoing a reset succeeds when the data is still there and fails when some of it became zero.",
@@ -255,7 +277,7 @@ constexpr Clause<V> clauses[] = {
          [](const V& v, const Seen& seen) {
            const Range place = placed(v, seen.value);
            return !v.state.space.occupied(place) && !v.state.blocks.occupied(place) &&
-                  place.end - 1 <= v.system().maximum &&
+                  seen.value <= v.system().maximum && place.end - 1 <= v.system().maximum &&
                   !(v.address == 0 && v.state.space.in_tail(seen.value, v.system().granularity));
          }},
 };

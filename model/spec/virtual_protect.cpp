@@ -104,9 +104,14 @@ constexpr Clause<V> protect_clauses[] = {
 
 constexpr Clause<R> lock_clauses[] = {
     {.id = "VirtualLock.Place.NotKnown",
-     .says = "Locking where the script allocated nothing, or nothing at all, is not told by the evidence.",
+     .says =
+         "Locking where the script allocated nothing, nothing at all, or guard pages beyond the quota is not told by "
+         "the evidence.",
      .when =
-         [](const R& v) { return v.size == 0 || v.overflows || (!v.allocation && !v.nobody) || v.address < 0x10000; },
+         [](const R& v) {
+           return v.size == 0 || v.overflows || (!v.allocation && !v.nobody) || v.address < 0x10000 ||
+                  (v.guarded() && v.beyond_quota());
+         },
      .unspecified = true},
     {.id = "VirtualLock.GuardPage",
      .says = "The first lock of a guard page fails with the exception's own code, and the guard is gone.",
@@ -132,7 +137,7 @@ constexpr Clause<R> lock_clauses[] = {
     {.id = "VirtualLock.BeyondQuota",
      .says = "More than the minimum working set may not be had: some 200 KiB by default.",
      .facts = "VQ-056 VQ-713",
-     .when = [](const R& v) { return v.committed() && v.range.size() > 0x10000; },
+     .when = [](const R& v) { return v.committed() && v.beyond_quota(); },
      .succeeds = true,
      .may_fail = {ERROR_WORKING_SET_QUOTA, ERROR_NO_SYSTEM_RESOURCES},
      .then = [](R& v, const Seen&) { v.set_lock(Lock::held); }},

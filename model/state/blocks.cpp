@@ -16,21 +16,34 @@ Block* Blocks::starting_at(std::uint64_t address) {
   return found == blocks_.end() ? nullptr : &found->second;
 }
 
-bool Blocks::occupied(Range range) const {
-  auto after = blocks_.lower_bound(range.end);
-  return after != blocks_.begin() && std::prev(after)->second.range().meets(range);
+bool Blocks::occupied(Range range, const Block* except) const {
+  for (auto at = blocks_.lower_bound(range.end); at != blocks_.begin();) {
+    const Block& block = (--at)->second;
+    if (block.range().end <= range.begin) return false;
+    if (&block != except && !block.tainted) return true;
+  }
+  return false;
+}
+
+std::vector<Block*> Blocks::meeting(Range range) {
+  std::vector<Block*> result;
+  for (auto at = blocks_.lower_bound(range.end); at != blocks_.begin();) {
+    Block& block = (--at)->second;
+    if (block.range().end <= range.begin) break;
+    result.push_back(&block);
+  }
+  return result;
 }
 
 Block& Blocks::add(Block block) {
-  remove(block.base);
-  bytes_ += block.size;
+  if (block.owner != Owner::moveable) bytes_ += block.size;
   return blocks_.emplace(block.base, std::move(block)).first->second;
 }
 
 void Blocks::remove(std::uint64_t base) {
   auto found = blocks_.find(base);
   if (found == blocks_.end()) return;
-  bytes_ -= found->second.size;
+  if (found->second.owner != Owner::moveable) bytes_ -= found->second.size;
   blocks_.erase(found);
 }
 

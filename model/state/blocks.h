@@ -37,7 +37,7 @@ struct Block {
   Contents contents;
 
   /// A zero-byte block still has an address of its own (HA-005).
-  Range range() const { return {base, base + (size == 0 ? 1 : size)}; }
+  Range range() const { return range_of(base, size == 0 ? 1 : size); }
 };
 
 /// A living moveable object. While its data has a known address, a Block stands there and keeps the
@@ -54,6 +54,7 @@ struct Moveable {
       false;  ///< given memory again after a discard: 10 to 16 bytes for 10 (GX-049)
   bool doubtful_flags =
       false;  ///< GMEM_MODIFY without GMEM_DISCARDABLE: whether the bit goes is not tested
+  bool doubtful_shared = false;  ///< whether GMEM_DDESHARE is reported is not tested (GX-068)
   bool tainted = false;
   Contents contents;  ///< while `data` is not known
 };
@@ -64,13 +65,17 @@ class Blocks {
   Block* find(std::uint64_t address);
   /// The block that starts there, or null.
   Block* starting_at(std::uint64_t address);
-  bool occupied(Range range) const;
+  /// Whether the range meets a living block other than `except`; of a tainted one nobody knows.
+  bool occupied(Range range, const Block* except = nullptr) const;
+  /// Those that the range meets, from the last one down.
+  std::vector<Block*> meeting(Range range);
+  /// A block that overlaps none.
   Block& add(Block block);
   void remove(std::uint64_t base);
   /// All blocks of a heap go.
   void remove_heap(std::uint64_t heap);
+  /// Bytes requested by living blocks, without the data of moveable objects.
   std::uint64_t bytes() const { return bytes_; }
-  void resized(std::uint64_t from, std::uint64_t to) { bytes_ += to - from; }
 
  private:
   std::map<std::uint64_t, Block> blocks_;

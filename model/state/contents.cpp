@@ -62,19 +62,24 @@ void Contents::write(std::uint64_t begin, std::uint64_t end, Piece piece) {
 
 bool Contents::at(std::uint64_t offset, std::uint8_t& byte) const {
   const Piece piece = piece_at(offset);
-  if (piece.kind == Piece::Kind::unknown) return false;
+  if (!piece.known()) return false;
   byte = byte_at(piece, offset);
   return true;
 }
 
 bool Contents::reads_as(std::uint64_t begin, std::uint64_t count, const Content& seen) {
+  std::uint64_t told = 0;
+  for (const Run& run : seen.runs) {
+    if (run.count > count - told) return false;
+    told += run.count;
+  }
+  if (count - told != seen.rest) return false;
   std::uint64_t at = begin;
   for (const Run& run : seen.runs) {
     for (std::uint64_t index = 0; index < run.count;) {
       const Piece piece = piece_at(at);
       const std::uint64_t length = std::min(run.count - index, next_start(at) - at);
-      if (piece.kind != Piece::Kind::unknown && !same_bytes(piece, at, run, index, length))
-        return false;
+      if (piece.known() && !same_bytes(piece, at, run, index, length)) return false;
       if (piece.kind == Piece::Kind::unknown) {
         Piece learnt = run.is_pattern ? pattern(run.seed) : byte(run.byte);
         learnt.offset = run.is_pattern ? run.offset + index : 0;
@@ -84,23 +89,26 @@ bool Contents::reads_as(std::uint64_t begin, std::uint64_t count, const Content&
       at += length;
     }
   }
-  const std::uint64_t end = begin + count;
-  if (end - at != seen.rest) return false;
-  if (seen.rest == 0) return true;
-  std::uint64_t hash = content_hash_start;
-  for (; at < end; ++at) {
-    std::uint8_t known = 0;
-    if (!this->at(at, known)) return true;  // cannot be told from a hash
-    hash = hash_byte(hash, known);
+  return seen.rest == 0 || hashes_to(at, begin + count, seen.hash);
+}
+
+bool Contents::hashes_to(std::uint64_t begin, std::uint64_t end, std::uint64_t hash) const {
+  for (std::uint64_t at = begin; at < end; at = next_start(at))
+    if (!piece_at(at).known()) return true;  // cannot be told from a hash
+  std::uint64_t known = content_hash_start;
+  for (std::uint64_t at = begin; at < end;) {
+    const Piece piece = piece_at(at);
+    for (const std::uint64_t stop = std::min(end, next_start(at)); at < stop; ++at)
+      known = hash_byte(known, byte_at(piece, at));
   }
-  return hash == seen.hash;
+  return known == hash;
 }
 
 std::vector<Run> Contents::runs(std::uint64_t begin, std::uint64_t count) const {
   std::vector<Run> result;
   for (std::uint64_t at = begin; at < begin + count;) {
     const Piece piece = piece_at(at);
-    if (piece.kind == Piece::Kind::unknown) return {};
+    if (!piece.known()) return {};
     const std::uint64_t length = std::min(begin + count - at, next_start(at) - at);
     Run run;
     run.is_pattern = piece.kind == Piece::Kind::pattern;

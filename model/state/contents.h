@@ -13,14 +13,21 @@ namespace winmem::spec {
 class Contents {
  public:
   struct Piece {
-    enum class Kind : std::uint8_t { unknown, byte, pattern };
+    enum class Kind : std::uint8_t {
+      unknown,   ///< told by nobody yet: what it reads as first it keeps
+      given_up,  ///< by MEM_RESET: it may become zero at any time until it is written
+      byte,
+      pattern
+    };
     std::uint64_t start = 0;
     Kind kind = Kind::unknown;
+    bool known() const { return kind == Kind::byte || kind == Kind::pattern; }
     std::uint32_t value = 0;   ///< the byte, or the seed
     std::uint64_t offset = 0;  ///< of a pattern: at `start`
   };
 
   static Piece unknown() { return {}; }
+  static Piece given_up() { return {0, Piece::Kind::given_up, 0, 0}; }
   static Piece byte(std::uint8_t value) { return {0, Piece::Kind::byte, value, 0}; }
   static Piece pattern(std::uint32_t seed) { return {0, Piece::Kind::pattern, seed, 0}; }
 
@@ -45,6 +52,7 @@ class Contents {
 
   Piece piece_at(std::uint64_t offset) const;
   std::uint64_t next_start(std::uint64_t offset) const;
+  bool hashes_to(std::uint64_t begin, std::uint64_t end, std::uint64_t hash) const;
 };
 
 }  // namespace winmem::spec

@@ -54,19 +54,53 @@ Allocation* Space::find(std::uint64_t address) {
   return allocation.range().holds(address) ? &allocation : nullptr;
 }
 
+template <class Each>
+bool Space::any_meeting(Range range, Each each) const {
+  for (auto at = allocations_.lower_bound(range.end); at != allocations_.begin();) {
+    --at;
+    if (at->second.range().end <= range.begin) return false;
+    if (each(at->second)) return true;
+  }
+  return false;
+}
+
 bool Space::occupied(Range range) const {
-  auto after = allocations_.lower_bound(range.end);
-  return after != allocations_.begin() && std::prev(after)->second.range().meets(range);
+  return any_meeting(range, [](const Allocation& allocation) { return !allocation.tainted; });
+}
+
+void Space::taint(Range range) {
+  any_meeting(range, [this](const Allocation& allocation) {
+    allocations_.find(allocation.base)->second.tainted = true;
+    return false;
+  });
+}
+
+std::uint64_t Space::locked() const {
+  std::uint64_t bytes = 0;
+  for (const auto& [base, allocation] : allocations_)
+    for (std::size_t i = 0; i < allocation.pages.size(); ++i)
+      if (allocation.pages[i].lock != Lock::none)
+        bytes += allocation.end_of(i) - allocation.pages[i].start;
+  return bytes;
 }
 
 bool Space::in_tail(std::uint64_t address, std::uint64_t granularity) const {
   auto after = allocations_.upper_bound(address);
   if (after == allocations_.begin()) return false;
-  const std::uint64_t end = std::prev(after)->second.range().end;
-  return address >= end && address < (end + granularity - 1) / granularity * granularity;
+  const Allocation& before = std::prev(after)->second;
+  const std::uint64_t end = before.range().end;
+  return !before.tainted && address >= end && (end & (granularity - 1)) != 0 &&
+         address <= (end | (granularity - 1));
 }
 
 Allocation& Space::add(Allocation allocation) {
+  allocation.size = allocation.range().size();
+  std::vector<std::uint64_t> overlapped;
+  any_meeting(allocation.range(), [&](const Allocation& other) {
+    overlapped.push_back(other.base);
+    return false;
+  });
+  for (std::uint64_t base : overlapped) remove(base);
   reserved_ += allocation.size;
   committed_ += committed_in(allocation, allocation.range());
   return allocations_.insert_or_assign(allocation.base, std::move(allocation)).first->second;
@@ -85,9 +119,7 @@ std::uint64_t Space::committed_in(const Allocation& allocation, Range range) con
   for (std::size_t i = 0; i < allocation.pages.size(); ++i) {
     if (!allocation.pages[i].committed) continue;
     const std::uint64_t begin = allocation.base + allocation.pages[i].start;
-    const std::uint64_t end = i + 1 < allocation.pages.size()
-                                  ? allocation.base + allocation.pages[i + 1].start
-                                  : allocation.base + allocation.size;
+    const std::uint64_t end = allocation.base + allocation.end_of(i);
     const Range run{std::max(begin, range.begin), std::min(end, range.end)};
     if (run.begin < run.end) bytes += run.size();
   }

@@ -17,6 +17,10 @@ struct Range {
   bool within(Range other) const { return begin >= other.begin && end <= other.end; }
   bool meets(Range other) const { return begin < other.end && other.begin < end; }
 };
+/// The bytes from `begin` on, cut off where numbers end: a vendor may report any address.
+constexpr Range range_of(std::uint64_t begin, std::uint64_t bytes) {
+  return {begin, bytes > ~begin ? ~std::uint64_t{0} : begin + bytes};
+}
 
 /// Whether VirtualLock holds pages; `open` where the evidence does not tell (after a change to no
 /// access: VQ-061).
@@ -44,8 +48,12 @@ struct Allocation {
   std::vector<Pages> pages;  ///< sorted by start; the first starts at 0
   Contents contents{Contents::byte(0)};
 
-  Range range() const { return {base, base + size}; }
+  Range range() const { return range_of(base, size); }
   const Pages& at(std::uint64_t address) const;
+  /// Offset where the i-th pages end.
+  std::uint64_t end_of(std::size_t i) const {
+    return i + 1 < pages.size() ? pages[i + 1].start : size;
+  }
   /// Where the pages that begin like those at `address` end.
   std::uint64_t end_of_run(std::uint64_t address) const;
   /// Calls change(Pages&) for all pages of the range, which lies within the allocation.
@@ -64,12 +72,17 @@ class Space {
  public:
   /// The allocation that holds the address, or null.
   Allocation* find(std::uint64_t address);
-  /// Whether the range meets a living allocation.
+  /// Whether the range meets a living allocation; of a tainted one nobody knows.
   bool occupied(Range range) const;
   /// Whether the address is in the unreserved rest of a living allocation's last granule: nobody
   /// else can be there (VQ-009).
   bool in_tail(std::uint64_t address, std::uint64_t granularity) const;
+  /// What it overlaps goes: a vendor may report what cannot be.
   Allocation& add(Allocation allocation);
+  /// Taints all allocations that the range meets.
+  void taint(Range range);
+  /// Bytes that VirtualLock holds, or may hold.
+  std::uint64_t locked() const;
   void remove(std::uint64_t base);
   void clear() { allocations_.clear(); }
   std::uint64_t reserved() const { return reserved_; }
@@ -78,6 +91,11 @@ class Space {
   std::uint64_t committed_in(const Allocation& allocation, Range range) const;
 
  private:
+  /// Calls each(allocation) for those that the range meets, from the last one down, until it says
+  /// true; whether it did.
+  template <class Each>
+  bool any_meeting(Range range, Each each) const;
+
   std::map<std::uint64_t, Allocation> allocations_;
   std::uint64_t reserved_ = 0, committed_ = 0;
 };
@@ -93,9 +111,8 @@ void Allocation::change(Range range, Change change_pages) {
 template <class Test>
 bool Allocation::all(Range range, Test holds) const {
   for (std::size_t i = 0; i < pages.size(); ++i) {
-    const std::uint64_t begin = base + pages[i].start;
-    const std::uint64_t end = i + 1 < pages.size() ? base + pages[i + 1].start : base + size;
-    if (Range{begin, end}.meets(range) && !holds(pages[i])) return false;
+    const Range run{base + pages[i].start, base + end_of(i)};
+    if (run.meets(range) && !holds(pages[i])) return false;
   }
   return true;
 }

@@ -18,9 +18,9 @@ struct VectoredHandler {
 /// What the call before this one freed: memory and handles are judged right after it, and never
 /// later (addresses are reused).
 struct Gone {
-  Range memory;
-  std::uint64_t handle = 0;      ///< a freed moveable handle
-  std::uint64_t allocation = 0;  ///< base of a released allocation
+  Range memory;              ///< a released allocation, to the end of its last granule
+  Range block;               ///< a heap's: its pages may stay (HF-030)
+  std::uint64_t handle = 0;  ///< a freed moveable handle
 };
 
 struct State {
@@ -30,15 +30,14 @@ struct State {
   Blocks blocks;
   std::unordered_map<std::uint64_t, Heap> heaps;
   std::unordered_map<std::uint64_t, Moveable> objects;
-  std::vector<VectoredHandler> handlers;   ///< in the order in which they are asked
-  std::vector<std::uint64_t> tokens_gone;  ///< of removed handlers, never reused by the model
-  Gone gone;                               ///< by the call before
-  Gone going;                              ///< by this call
+  std::uint64_t object_bytes = 0;         ///< of all moveable objects
+  std::vector<VectoredHandler> handlers;  ///< in the order in which they are asked
+  Gone gone;                              ///< by the call before
+  Gone going;                             ///< by this call
   std::uint64_t process_heap = 0;
   bool process_heap_known = false;    ///< GetProcessHeap was called
-  std::uint32_t last_error = poison;  ///< what the call before left, where it is known
+  std::uint32_t last_error = poison;  ///< what a call finds, where it is known
   bool last_error_known = true;
-  std::uint64_t tainted_bytes = 0;
 
   std::uint64_t page_down(std::uint64_t address) const { return address & ~(system.page - 1); }
   std::uint64_t page_up(std::uint64_t address) const {
@@ -47,9 +46,9 @@ struct State {
   std::uint64_t granule_down(std::uint64_t address) const {
     return address & ~(system.granularity - 1);
   }
-  std::uint64_t committed() const { return space.committed() + blocks.bytes(); }
-  std::uint64_t reserved() const { return space.reserved() + blocks.bytes(); }
-  /// Whether nobody can own the address: the system half, or the tail of a granule of ours.
+  std::uint64_t committed() const { return space.committed() + blocks.bytes() + object_bytes; }
+  std::uint64_t reserved() const { return space.reserved() + blocks.bytes() + object_bytes; }
+  /// Whether nobody can own the address: the system half.
   bool beyond(std::uint64_t address) const { return address > system.maximum; }
   Heap* heap(std::uint64_t handle) {
     auto found = heaps.find(handle);
@@ -59,11 +58,22 @@ struct State {
     auto found = objects.find(handle);
     return found == objects.end() ? nullptr : &found->second;
   }
+  void resize(Moveable& moveable, std::uint64_t size) {
+    object_bytes += size - moveable.size;
+    moveable.size = size;
+  }
+  /// A living block. What it overlaps goes: a vendor may report what cannot be.
+  Block& add(Block block);
+  void remove(const Block& block);
+  /// Marks what lives in the range: after a deviation nobody knows what became of it.
+  void taint(Range range);
 };
 
 /// Below these, a NULL for lack of memory is a deviation: a vendor that answers NULL to everything
 /// must not conform.
 constexpr std::uint64_t enough_committed = 64ull << 20;
 constexpr std::uint64_t enough_reserved = 1ull << 30;
+/// A process may hold 65,536 moveable handles, fewer by those that its other code holds (GA-033).
+constexpr std::uint64_t all_handles = 65536, surely_free_handles = 64000;
 
 }  // namespace winmem::spec

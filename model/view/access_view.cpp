@@ -51,8 +51,8 @@ bool AccessView::meet(std::uint64_t& next) {
     next = allocation->end_of_run(at);
     if (allocation->physical) return open = true, false;
     const std::uint64_t page = state.page_down(at);
-    const bool guarded = pages.committed && (pages.protection & PAGE_GUARD) &&
-                         std::find(guards.begin(), guards.end(), page) == guards.end();
+    const bool guarded =
+        pages.committed && (pages.protection & PAGE_GUARD) && (guards.empty() || guards.back() != page);
     if (guarded && base_of(pages.protection) != PAGE_NOACCESS) {
       guards.push_back(page);  // one shot, whoever handles it (VQ-092, VQ-097)
       next = at;
@@ -63,9 +63,12 @@ bool AccessView::meet(std::uint64_t& next) {
     // Page tables cannot forbid reading what may be executed, documentation does (VQ-110).
     if (pages.committed && access == Access::read && base_of(pages.protection) == PAGE_EXECUTE)
       return open = true, false;
+    // 32-bit processes may run data (VQ-107).
+    if (pages.committed && access == Access::execute && readable(pages.protection) && system().bits != 64)
+      return open = true, false;
   } else if (Block* block = state.blocks.find(at)) {
     touches_taint = touches_taint || block->tainted;
-    if (block->size == 0) return open = true, false;
+    if (block->size == 0 || !stays(*block)) return open = true, false;
     next = block->range().end;
     // Heaps are for data unless they were made for code (HA-053, HX-015); 32-bit processes may run data (VQ-107).
     const Heap* heap = state.heap(block->heap);
@@ -78,6 +81,12 @@ bool AccessView::meet(std::uint64_t& next) {
   }
   for_ever = resumed(STATUS_ACCESS_VIOLATION);
   return stop(Fault::violation);
+}
+
+bool AccessView::stays(const Block& block) const {
+  if (block.owner != Owner::moveable) return true;
+  const Moveable* owner = state.object(block.object);
+  return owner && owner->locks;
 }
 
 Contents* AccessView::contents_at(State& state, std::uint64_t address, std::uint64_t& offset) {
@@ -120,12 +129,7 @@ void AccessView::spend_guards() {
 }
 
 void AccessView::taint() {
-  for (std::uint64_t place : {address, at}) {
-    if (Allocation* allocation = state.space.find(place))
-      allocation->tainted = true;
-    else if (Block* block = state.blocks.find(place))
-      block->tainted = true;
-  }
+  state.taint(range_of(address, count ? count : 1));
 }
 
 bool AccessView::exceptions_right(const Seen& seen) const {

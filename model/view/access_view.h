@@ -30,7 +30,7 @@ struct AccessView : View {
 
   AccessView(View base, Access kind, std::uint64_t bytes);
 
-  Range range() const { return {address, address + count}; }
+  Range range() const { return range_of(address, count); }
   /// Whether all bytes lie in one allocation or one block.
   bool in_one_owner() const;
   /// Writes `piece` over [address, to), in whatever lives there.
@@ -48,6 +48,8 @@ struct AccessView : View {
   /// Meets the byte at `at`; false when the access stops there.
   bool meet(std::uint64_t& next);
   bool stop(Fault kind);
+  /// Whether a block's bytes can be touched where they are: those of a moveable object while it is locked.
+  bool stays(const Block& block) const;
   bool resumed(std::uint32_t status);
 };
 

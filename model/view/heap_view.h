@@ -10,27 +10,38 @@ constexpr std::uint64_t process_heap_key = 1;
 
 struct HeapView : View {
   std::uint64_t handle;
-  Heap* heap;           ///< null: not a living heap of the script
-  std::uint32_t flags;  ///< where the function has them
+  Heap* heap;                ///< null: not a living heap of the script
+  std::uint32_t flags;       ///< where the function has them
+  Block* touched = nullptr;  ///< the block that the call is about, then the one that it made
+  bool freed = false;        ///< the block is gone
 
   explicit HeapView(View base) : View(base), handle(argument[0]), heap(state.heap(handle)), flags(dword(1)) {}
 
   std::uint64_t key() const { return heap && heap->process ? process_heap_key : handle; }
   bool raises() const { return heap && ((heap->options | flags) & HEAP_GENERATE_EXCEPTIONS); }
+  bool raises_instead() const { return raises(); }
+  /// Whether a scripted handler would continue a failed allocation: what then happens no source tells.
+  bool continued() const {
+    for (const VectoredHandler& handler : state.handlers)
+      if (handler.resumes && (handler.status == 0 || handler.status == STATUS_NO_MEMORY)) return raises();
+    return false;
+  }
   bool fixed() const { return heap && heap->maximum != 0; }
   std::uint64_t pointer() const { return system().pointer_size(); }
   std::uint64_t alignment() const { return 2 * pointer(); }
-  /// From here on a request is a large block, which a fixed-size heap never serves: the evidence leaves a page of doubt
-  /// below.
-  std::uint64_t large_block() const { return 0x20000 * pointer() - 0x1000; }
+  /// From here on a request is a large block, which a fixed-size heap never serves (HA-032). Below, sources differ for
+  /// three pages: HA-023 has the limit there, HA-033 behind.
+  std::uint64_t large_block() const { return 0x20000 * pointer(); }
   /// No address space has room for it (HA-027, HA-706).
   bool impossible(std::uint64_t size) const { return size > system().maximum; }
-  bool fixed_refuses(std::uint64_t size) const { return fixed() && (size >= large_block() || size > heap->maximum); }
+  bool fixed_serves_no_large(std::uint64_t size) const { return fixed() && size >= large_block(); }
+  bool fixed_has_less(std::uint64_t size) const { return fixed() && size > heap->maximum && size < large_block(); }
+  bool fixed_refuses(std::uint64_t size) const { return fixed_serves_no_large(size) || fixed_has_less(size); }
   /// A fixed-size heap surely has room: fresh, within its initial size, its bookkeeping counted generously (HA-031,
   /// HA-038).
   bool surely_fits(std::uint64_t size) const {
     const std::uint64_t room = heap->initial, taken = heap->used + 64 * heap->made + 0x400 + 0x100 * pointer();
-    return !heap->freed && size + taken <= room && size + 0x2000 < large_block();
+    return !heap->freed && size + taken <= room && size + 0x4000 < large_block();
   }
   /// The living block of this heap that starts there, or null.
   Block* block(std::uint64_t address) const {
@@ -44,21 +55,27 @@ struct HeapView : View {
     made.size = size;
     made.heap = key();
     made.contents = std::move(contents);
-    return state.blocks.add(std::move(made));
+    touched = &state.add(std::move(made));
+    return *touched;
   }
   void remove(const Block& block) {
-    if (heap) heap->used -= block.size, heap->freed = true;
-    state.going.memory = block.range();
-    state.blocks.remove(block.base);
+    if (heap) heap->used -= std::min(heap->used, block.size), heap->freed = true;
+    state.going.block = block.range();
+    state.remove(block);
+    touched = nullptr;
+    freed = true;
   }
   bool apart(std::uint64_t base, std::uint64_t size, const Block* old) const {
-    const Range place{base, base + (size ? size : 1)};
-    const bool meets_only_old = old && old->range().meets(place);
-    return base != handle && !state.space.occupied(place) && (!state.blocks.occupied(place) || meets_only_old);
+    const Range place = range_of(base, size ? size : 1);
+    return base != handle && !state.space.occupied(place) && !state.blocks.occupied(place, old);
   }
-  bool tainted() const { return heap && heap->tainted; }
+  bool tainted() const { return (heap && heap->tainted) || (touched && touched->tainted); }
+  /// What a block's call did is in doubt with the block alone; without one, all of the heap is.
   void taint() {
-    if (heap) heap->tainted = true;
+    if (touched)
+      state.taint(touched->range());
+    else if (heap && !freed)
+      heap->tainted = true;
   }
 };
 

@@ -14,7 +14,7 @@ enum class What : std::uint8_t {
   data,        ///< the data pointer of one
   heap_block,  ///< a block of the process heap that HeapAlloc made
   stale,       ///< a moveable handle that the call before freed
-  no_handle,   ///< a made-up number with the tag of a handle, or unaligned, that nobody can own
+  no_handle,   ///< a made-up number with the tag of a handle that nobody can own
   no_pointer,  ///< a made-up aligned number that nobody can own
   unknown,
 };
@@ -34,11 +34,15 @@ struct MoveableView : View {
   bool is(What one) const { return what == one; }
   bool made_up() const { return is(What::no_handle) || is(What::no_pointer); }
   bool living() const { return is(What::fixed) || is(What::moveable); }
+  /// A data pointer that its object, being unlocked, need not keep.
+  bool unlocked_data() const { return is(What::data) && object->locks == 0; }
   /// Made by the other family: what the functions of this one do with it is tested for GlobalFree alone (GF-706).
   bool crosses() const {
     if (object) return object->local != local();
     return block && block->owner != Owner::heap && (block->owner == Owner::fixed_local) != local();
   }
+  /// What lock, unlock, size and handle are not tested with.
+  bool not_told() const { return is(What::unknown) || is(What::heap_block) || crosses() || unlocked_data(); }
   /// Of neither an object nor a block, as where a vendor succeeds with a handle that is none: zero.
   std::uint64_t size() const { return object ? object->size : block ? block->size : 0; }
   bool doubtful_size() const { return object ? object->doubtful_size : block && block->doubtful_size; }
@@ -50,13 +54,18 @@ struct MoveableView : View {
     made.heap = process_heap_key;
     made.owner = local() ? Owner::fixed_local : Owner::fixed_global;
     made.contents = std::move(contents);
-    return state.blocks.add(std::move(made));
+    block = &state.add(std::move(made));
+    object = nullptr;
+    return *block;
   }
   Moveable& add_moveable(std::uint64_t handle, std::uint64_t bytes, Contents contents) {
     Moveable& made = state.objects[handle];
+    object = &made;
+    forget_data();
+    state.resize(made, 0);
     made = Moveable{};
     made.handle = handle;
-    made.size = bytes;
+    state.resize(made, bytes);
     made.local = local();
     made.discarded = bytes == 0;
     made.contents = std::move(contents);
@@ -72,9 +81,10 @@ struct MoveableView : View {
     made.heap = process_heap_key;
     made.owner = Owner::moveable;
     made.object = object->handle;
+    made.doubtful_size = object->doubtful_size;
     made.contents = std::move(object->contents);
+    state.add(std::move(made));
     object->data = base;
-    state.blocks.add(std::move(made));
   }
   /// Where the data stands is not known any more; its contents are.
   void forget_data() {
@@ -82,21 +92,32 @@ struct MoveableView : View {
     if (Block* there = state.blocks.starting_at(object->data)) object->contents = std::move(there->contents);
     state.blocks.remove(object->data);
     object->data = 0;
+    block = nullptr;
   }
   void remove_object() {
     forget_data();
     state.going.handle = object->handle;
+    state.resize(*object, 0);
     state.objects.erase(object->handle);
     object = nullptr;
   }
   void remove_block() {
-    state.going.memory = block->range();
-    state.blocks.remove(block->base);
+    state.going.block = block->range();
+    state.remove(*block);
     block = nullptr;
   }
-  bool free_place(std::uint64_t base, std::uint64_t bytes) const {
-    const Range place{base, base + (bytes ? bytes : 1)};
-    return !state.space.occupied(place) && !state.blocks.occupied(place);
+  bool free_place(std::uint64_t base, std::uint64_t bytes, const Block* old = nullptr) const {
+    const Range place = range_of(base, bytes ? bytes : 1);
+    return !state.space.occupied(place) && !state.blocks.occupied(place, old);
+  }
+  bool allocates() const { return function.extent != no_parameter; }
+  /// A request that should have failed gave something: what it is worth nobody knows.
+  void follow(const Seen& seen) {
+    if (!allocates() || state.object(seen.value) || state.blocks.find(seen.value)) return;
+    if (seen.value & pointer())
+      add_moveable(seen.value, 0, Contents(Contents::unknown()));
+    else
+      add_fixed(seen.value, 0, Contents(Contents::unknown()));
   }
   bool tainted() const { return (object && object->tainted) || (block && block->tainted); }
   void taint() {
@@ -116,7 +137,9 @@ struct MoveableView : View {
     }
     block = nullptr;
     if (state.gone.handle == memory) return What::stale;
-    if (state.beyond(memory)) return (memory & low_bits()) ? What::no_handle : What::no_pointer;
+    // The tag tells handles from pointers (GA-015); of unaligned numbers without it no test tells.
+    if (state.beyond(memory) && (memory & pointer())) return What::no_handle;
+    if (state.beyond(memory) && !(memory & low_bits())) return What::no_pointer;
     return What::unknown;
   }
 };

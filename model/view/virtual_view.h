@@ -15,6 +15,7 @@ struct VirtualAllocView : View {
   Range range;         ///< whole pages; a reservation begins at a granule
   Allocation* target;  ///< what a commit or reset begins in
   bool nobody;         ///< it is certain that nothing lives at the beginning of the range
+  Range made{};        ///< where the vendor put the allocation
 
   explicit VirtualAllocView(View base) : View(base) {
     address = argument[0];
@@ -37,27 +38,38 @@ struct VirtualAllocView : View {
   bool inside() const { return target && range.within(target->range()); }
   /// A reservation at a place where the model knows that everything is free.
   bool surely_free() const { return range.within(state.gone.memory); }
-  bool private_target() const { return !target || target->type == MEM_PRIVATE; }
+  bool private_target() const { return reserves || (target && target->type == MEM_PRIVATE); }
   std::uint64_t new_size() const { return state.page_up(size); }
+  bool large_pages() const { return type & MEM_LARGE_PAGES; }
+  std::uint64_t large_page() const { return system().large_page ? system().large_page : 0x200000; }
+  /// More than any address space has: VA-003 to VA-005. In a 32-bit process 2 GiB are, too, but with which error they
+  /// fail nobody tells (VA-718).
+  bool surely_too_large() const {
+    return size > system().maximum && (system().bits == 64 || size >= system().pointer_mask() - 7);
+  }
+  /// Sizes near that of the whole address space can never be had; where the error changes is not known (VA-005).
+  bool perhaps_too_large() const { return !surely_too_large() && size > system().maximum - 0x1000000; }
 
   bool tainted() const { return target && target->tainted; }
   void taint() {
-    if (target) target->tainted = true;
+    if (address != 0) state.taint({range.begin, std::max(range.end, range.begin + 1)});
+    state.taint(made);
   }
   void follow(const Seen& seen) {
-    if (!state.space.find(seen.value) && size != 0 && size <= system().maximum)
-      add({seen.value, seen.value + state.page_up(size + (address & (system().page - 1)))}).tainted = true;
+    const std::uint64_t bytes = state.page_up(size + (address & (system().page - 1)));
+    if (!state.space.find(seen.value) && size != 0 && size <= system().maximum) add(range_of(seen.value, bytes));
   }
-  Allocation& add(Range place) {
-    Allocation made;
-    made.base = place.begin;
-    made.size = place.size();
-    made.protection = protection;
-    made.type = MEM_PRIVATE;
-    made.write_watch = type & MEM_WRITE_WATCH;
-    made.physical = type & MEM_PHYSICAL;
-    made.pages.push_back({0, commits, Lock::none, commits ? protection : 0});
-    return state.space.add(std::move(made));
+  void add(Range place) {
+    Allocation allocation;
+    allocation.base = place.begin;
+    allocation.size = place.size();
+    allocation.protection = protection;
+    allocation.type = MEM_PRIVATE;
+    allocation.write_watch = type & MEM_WRITE_WATCH;
+    allocation.physical = type & MEM_PHYSICAL;
+    allocation.caching_open = protection & PAGE_WRITECOMBINE;  // what is reported of it no source tells
+    allocation.pages.push_back({0, commits, Lock::none, commits ? protection : 0});
+    made = state.space.add(std::move(allocation)).range();
   }
 };
 
@@ -95,15 +107,15 @@ struct VirtualFreeView : View {
   }
 
   bool tainted() const { return allocation && allocation->tainted; }
-  void taint() {
-    if (allocation && state.space.find(range.begin) == allocation) allocation->tainted = true;
-  }
+  void taint() { state.taint({range.begin, std::max(range.end, range.begin + 1)}); }
   void follow(const Seen&) {
     if (releases && allocation) release();
   }
   void release() {
+    // Nobody else can be in the rest of the last granule (VQ-009, VA-028).
     state.going.memory = allocation->range();
-    state.going.allocation = allocation->base;
+    if (state.going.memory.end)
+      state.going.memory.end = ((state.going.memory.end - 1) | (system().granularity - 1)) + 1;
     state.space.remove(allocation->base);
     allocation = nullptr;
   }
@@ -129,6 +141,12 @@ struct VirtualQueryView : View {
   bool known() const { return allocation && !allocation->physical; }
   const Pages& pages() const { return allocation->at(page); }
   bool caching_open() const { return allocation->caching_open; }
+
+  /// The data of a moveable object stays where it is only while the object is locked.
+  bool steady_block() const {
+    const Moveable* owner = block ? state.object(block->object) : nullptr;
+    return block && block->size != 0 && (block->owner != Owner::moveable || (owner && owner->locks));
+  }
 
   bool tainted() const { return (allocation && allocation->tainted) || (block && block->tainted); }
 };
@@ -166,6 +184,8 @@ struct PageRangeView : View {
   bool all_locks_are(Lock lock) const {
     return inside() && allocation->all(range, [lock](const Pages& pages) { return pages.lock == lock; });
   }
+  /// More than the default minimum of the working set may not be locked in all (VQ-713).
+  bool beyond_quota() const { return range.size() + state.space.locked() > 0x10000; }
   bool any_lock_is(Lock lock) const {
     return inside() && !allocation->all(range, [lock](const Pages& pages) { return pages.lock != lock; });
   }
@@ -173,15 +193,13 @@ struct PageRangeView : View {
     allocation->change(range, [lock](Pages& pages) { pages.lock = lock; });
   }
   bool tainted() const { return allocation && allocation->tainted; }
-  void taint() {
-    if (allocation) allocation->tainted = true;
-  }
+  void taint() { state.taint({range.begin, std::max(range.end, range.begin + 1)}); }
 };
 
 struct VirtualProtectView : PageRangeView {
   std::uint32_t protection;
   explicit VirtualProtectView(View base) : PageRangeView(base), protection(dword(2)) {}
-  bool private_target() const { return !allocation || allocation->type == MEM_PRIVATE; }
+  bool private_target() const { return allocation && allocation->type == MEM_PRIVATE; }
 };
 
 }  // namespace winmem::spec
