@@ -143,19 +143,18 @@ void tell_zeros(benchmark::State& state) {
 BENCHMARK(tell_zeros);
 
 void tell_pattern(benchmark::State& state) {
-  std::vector<std::uint8_t> bytes;
-  bytes.reserve(1 << 20);
-  for (std::uint64_t i = 3; i < (1 << 20) + 3; ++i) bytes.push_back(pattern_byte(7, i));
+  std::vector<std::uint8_t> bytes(1 << 20);
+  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = pattern_byte(7, i + 3);
   tell(state, bytes);
 }
 BENCHMARK(tell_pattern);
 
 /// Bytes that are no runs: eight are told, the rest is hashed.
 void tell_noise(benchmark::State& state) {
-  std::vector<std::uint8_t> bytes;
+  std::vector<std::uint8_t> bytes(1 << 20);
   std::uint32_t x = 1;
-  for (int i = 0; i < 1 << 20; ++i)
-    bytes.push_back(static_cast<std::uint8_t>((x = x * 1664525 + 1013904223) >> 24));
+  for (std::uint8_t& byte : bytes)
+    byte = static_cast<std::uint8_t>((x = x * 1664525 + 1013904223) >> 24);
   tell(state, bytes);
 }
 BENCHMARK(tell_noise);
