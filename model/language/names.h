@@ -6,7 +6,7 @@
 
 namespace winmem::win {
 
-// NOLINTNEXTLINE(bugprone-macro-parentheses): a name that is declared cannot stand in parentheses
+// What is declared cannot stand in parentheses. NOLINTNEXTLINE(bugprone-macro-parentheses)
 #define CONSTANT(set, name, value) constexpr std::uint32_t name = (value);
 #define ALSO(set, name, value) static_assert(name == (value));
 #include "model/language/constants.def"

@@ -30,7 +30,9 @@ std::string told(const Bytes& bytes, std::vector<std::uint32_t> seeds = {}) {
   std::uint64_t hash = content_hash_start;
   EXPECT_EQ(content.rest, bytes.size() - at);
   for (; at < bytes.size(); ++at) hash = hash_byte(hash, bytes[at]);
-  if (content.rest != 0) EXPECT_EQ(content.hash, hash);
+  if (content.rest != 0) {
+    EXPECT_EQ(content.hash, hash);
+  }
   Outcome outcome;
   outcome.is_content = true;
   outcome.content = content;

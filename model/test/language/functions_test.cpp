@@ -94,8 +94,8 @@ TEST(Functions, EveryEntryHoldsTogether) {
   for (const Function& f : functions()) {
     SCOPED_TRACE(string(f.name));
     EXPECT_LE(f.parameter_count, max_parameters);
-    if (f.ends != no_parameter) EXPECT_LT(f.ends, f.parameter_count);
-    if (f.extent != no_parameter) EXPECT_EQ(f.parameters[f.extent].kind, Kind::size);
+    EXPECT_TRUE(f.ends == no_parameter || f.ends < f.parameter_count);
+    EXPECT_TRUE(f.extent == no_parameter || f.parameters[f.extent].kind == Kind::size);
     EXPECT_EQ(f.from_vendor, f.family != Family::access && f.family != Family::setup);
     for (unsigned i = 0; i < f.field_count; ++i) {
       const Field& field = f.fields[i];
