@@ -55,6 +55,8 @@ TEST_F(Report, TellsAFindingWithTraceRuleFactsAndWhatToType) {
     rule:     VirtualFree.Release.Size
               A release takes no size: it gives back the whole allocation.
     facts:    VF-003 VF-702
+    source:   VF-003 windows-tested: wine dlls/kernel32/tests/virtual.c: test_VirtualAlloc (size 1)
+    source:   VF-702 observed: https://github.com/bytecodealliance/wasmtime/pull/697
     profile:  windows
     played:   confirmed in a process of its own
     again:    scripts/winmem run --vendor toy conformance/cases/a.txt
