@@ -6,9 +6,8 @@
 
 namespace winmem::win {
 
-// What is declared cannot stand in parentheses. NOLINTNEXTLINE(bugprone-macro-parentheses)
 #define CONSTANT(set, name, value) constexpr std::uint32_t name = (value);
-#define ALSO(set, name, value) static_assert(name == (value));
+#define ALSO(set, name, value) static_assert((name) == (value));
 #include "model/language/constants.def"
 #undef ALSO
 #undef CONSTANT

@@ -54,7 +54,7 @@ RC_GTEST_PROP(RoundTrip, AnyScriptOfAFewStepsIsReadBackAsItWas, ()) {
 
 TEST(RoundTrip, ThousandsOfRandomScriptsAreReadBackAsTheyWere) {
   std::vector<char> memory(room);
-  for (std::uint64_t seed = 0; seed < 4000; ++seed) {
+  for (std::uint32_t seed = 0; seed < 4000; ++seed) {
     Arena arena(memory.data(), memory.size());
     const Script script = ScriptMaker(random_choices(seed), arena).script(1 + seed % 24);
     ASSERT_EQ(trouble(script), "") << "seed " << seed;

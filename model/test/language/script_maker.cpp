@@ -178,7 +178,8 @@ Call ScriptMaker::call(std::uint8_t thread) {
     c.arguments[i] = argument(c.function->parameters[i], !c.repeated, length);
   if (one_in(2)) return c;
   c.binds = static_cast<std::int32_t>(names_.size());
-  const std::string name = "n" + std::to_string(names_.size());
+  std::string name = "n";
+  name += std::to_string(names_.size());
   char* letters = arena_.take<char>(name.size());
   for (std::size_t i = 0; i < name.size(); ++i) letters[i] = name[i];
   names_.emplace_back(letters, name.size());
