@@ -12,7 +12,8 @@ struct ParseError {
   const char* expected = nullptr;
 };
 
-/// Reads a whole script. Texts in the result point into `source`; everything else lies in `arena`.
+/// Reads a whole script. Texts in the result point into `source`; everything else lies in `arena`,
+/// which takes about one KiB a line, two for lines with all fields of a VirtualQuery.
 bool parse_script(Text source, Arena& arena, Script& script, ParseError& error);
 
 /// Reads the part behind `->` of one line: what an agent answers to `call`. `names` may be empty:
