@@ -1,7 +1,7 @@
 #include "exception/dispatch.h"
 
-#include <signal.h>
 #include <unistd.h>
+#include <csignal>
 
 #include <atomic>
 
@@ -102,7 +102,7 @@ void Die(int signal) {
   sigemptyset(&only);
   sigaddset(&only, signal);
   pthread_sigmask(SIG_UNBLOCK, &only, nullptr);
-  raise(signal);
+  static_cast<void>(raise(signal));
   _exit(128 + signal);
 }
 

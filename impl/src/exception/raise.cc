@@ -1,8 +1,7 @@
 #include "exception/raise.h"
 
-#include <signal.h>
-
 #include <algorithm>
+#include <csignal>
 
 #include "exception/dispatch.h"
 #include "exception/machine.h"

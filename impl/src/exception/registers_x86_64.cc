@@ -13,6 +13,7 @@ static_assert(offsetof(CONTEXT, Rip) == 0xf8 && offsetof(CONTEXT, FltSave) == 0x
 namespace winmem::exception {
 namespace {
 
+// Each group carries the bit of the processor: NOLINTNEXTLINE(misc-redundant-expression)
 constexpr DWORD kAll = CONTEXT_FULL | CONTEXT_SEGMENTS;
 
 // Everything up to the last XMM register; behind it the kernel keeps notes of its own.

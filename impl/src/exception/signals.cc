@@ -1,8 +1,8 @@
 // The signal handler: from a fault of the processor to an exception, and back.
-#include <signal.h>
 #include <ucontext.h>
 
 #include <cerrno>
+#include <csignal>
 
 #include "exception/dispatch.h"
 #include "exception/machine.h"

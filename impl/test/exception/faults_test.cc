@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
-#include <signal.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdio>
 
 #include "support/catching.h"
@@ -138,7 +138,7 @@ LONG Skip(EXCEPTION_POINTERS* exception) {
 TEST_F(Fault, AHandlerMayChangeEveryRegister) {
   Protect(PAGE_NOACCESS);
   void* handle = AddVectoredExceptionHandler(1, Skip);
-  DWORD64 rax = 0, xmm3 = 0;
+  DWORD64 rax = 0, xmm3 = 0;  // NOLINT(misc-const-correctness): the assembly writes them
   asm volatile("xor %%eax, %%eax\n movb $1, (%%rdi)\n mov %%rax, %0\n movq %%xmm3, %1\n"
                : "=r"(rax), "=r"(xmm3)
                : "D"(page_)
@@ -188,7 +188,7 @@ TEST(FaultElsewhere, AMissingPageOfAMappedFileIsAnInPageError) {
   ASSERT_NE(view, MAP_FAILED);
   EXPECT_EQ(StatusOfRead(view), STATUS_IN_PAGE_ERROR);
   munmap(view, 0x1000);
-  std::fclose(file);
+  EXPECT_EQ(std::fclose(file), 0);
 }
 
 }  // namespace

@@ -73,7 +73,7 @@ LONG ChangeRbx(EXCEPTION_POINTERS* exception) {
 
 TEST(RaiseException, GivesTheThreadTheRegistersThatAHandlerChanged) {
   void* handle = AddVectoredExceptionHandler(1, ChangeRbx);
-  DWORD64 rbx = 0, xmm9 = 0;
+  DWORD64 rbx = 0, xmm9 = 0;  // NOLINT(misc-const-correctness): the assembly writes them
   asm volatile(
       "mov $0xE0000001, %%edi\n xor %%esi, %%esi\n xor %%edx, %%edx\n xor %%ecx, %%ecx\n"
       "mov %%rsp, %%r12\n and $-16, %%rsp\n"

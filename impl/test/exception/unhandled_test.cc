@@ -1,7 +1,8 @@
 // What becomes of the process when nobody handles an exception.
 #include <gtest/gtest.h>
-#include <signal.h>
 #include <unistd.h>
+
+#include <csignal>
 
 #include "winmem/exception.h"
 #include "winmem/virtual.h"
@@ -59,7 +60,7 @@ TEST(UnhandledDeathTest, ASignalThatSomebodySentIsNoException) {
   EXPECT_DEATH(
       {
         SetUnhandledExceptionFilter(ContinueHere);
-        raise(SIGSEGV);
+        static_cast<void>(raise(SIGSEGV));
       },
       "");
 }

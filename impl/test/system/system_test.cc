@@ -11,7 +11,7 @@ namespace {
 using namespace winmem;
 
 TEST(LastError, KeepsWhatItIsGiven) {
-  for (DWORD code : {0u, 87u, 0xDEADBEEFu, 0xFFFFFFFFu}) {
+  for (const DWORD code : {0u, 87u, 0xDEADBEEFu, 0xFFFFFFFFu}) {
     SetLastError(code);
     EXPECT_EQ(GetLastError(), code);
     EXPECT_EQ(GetLastError(), code);

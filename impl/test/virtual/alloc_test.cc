@@ -35,7 +35,7 @@ TEST(VirtualAlloc, RefusesTypesThatDoNotExist) {  // VA-050..VA-065
                          MEM_RESET_UNDO | MEM_RESET,
                          MEM_DECOMMIT | MEM_RESERVE,
                          MEM_RESERVE | MEM_LARGE_PAGES};
-  for (DWORD type : types) {
+  for (const DWORD type : types) {
     SCOPED_TRACE(type);
     ExpectAllocError(ERROR_INVALID_PARAMETER,
                      [&] { return VirtualAlloc(nullptr, 0x1000, type, PAGE_READWRITE); });
@@ -48,9 +48,9 @@ TEST(VirtualAlloc, RefusesProtectionsThatDoNotExist) {  // VA-094..VA-112
                                0x70,  0x80,  0x90,  0xA0,  0xB0,       0xC0,      0xD0,  0xE0,
                                0xF0,  0x12,  0x44,  0x101, 0xFFFFFFFF, 0x401,     0x201, 0x304,
                                0x504, 0x604, 0x100, 0x200, 0x804,      0x40000004};
-  for (DWORD protect : protections) {
+  for (const DWORD protect : protections) {
     SCOPED_TRACE(protect);
-    for (DWORD type : {MEM_RESERVE, MEM_COMMIT, kBoth}) {
+    for (const DWORD type : {MEM_RESERVE, MEM_COMMIT, kBoth}) {
       ExpectAllocError(ERROR_INVALID_PARAMETER,
                        [&] { return VirtualAlloc(nullptr, 0x1000, type, protect); });
     }
@@ -58,7 +58,8 @@ TEST(VirtualAlloc, RefusesProtectionsThatDoNotExist) {  // VA-094..VA-112
 }
 
 TEST(VirtualAlloc, ReportsEveryProtectionAsItWasGiven) {  // VA-088..VA-093, VA-107, VA-114
-  for (DWORD protect : {0x1u, 0x2u, 0x4u, 0x10u, 0x20u, 0x40u, 0x104u, 0x102u, 0x402u, 0x204u}) {
+  for (const DWORD protect :
+       {0x1u, 0x2u, 0x4u, 0x10u, 0x20u, 0x40u, 0x104u, 0x102u, 0x402u, 0x204u}) {
     SCOPED_TRACE(protect);
     char* p = Commit(0x1000, protect);
     ExpectRegion(p, p, 0x1000, MEM_COMMIT, protect);
@@ -78,7 +79,7 @@ TEST(VirtualAlloc, RefusesSizesThatCannotBe) {  // VA-001, VA-003, VA-005, VA-12
   GetSystemInfo(&system);
   const auto highest = reinterpret_cast<SIZE_T>(system.lpMaximumApplicationAddress);
   const auto from = reinterpret_cast<void*>(highest + 1 - 0x10000);
-  for (SIZE_T size : {SIZE_T{0}, SIZE_MAX, SIZE_MAX - 0xFFF, highest + 0x10000}) {
+  for (const SIZE_T size : {SIZE_T{0}, SIZE_MAX, SIZE_MAX - 0xFFF, highest + 0x10000}) {
     SCOPED_TRACE(size);
     ExpectAllocError(ERROR_INVALID_PARAMETER,
                      [&] { return VirtualAlloc(nullptr, size, MEM_RESERVE, PAGE_NOACCESS); });
@@ -91,10 +92,10 @@ TEST(VirtualAlloc, RefusesAddressesThatCannotBe) {  // VA-118, VA-119, VA-121, V
   SYSTEM_INFO system;
   GetSystemInfo(&system);
   const auto above = reinterpret_cast<ULONG_PTR>(system.lpMaximumApplicationAddress) + 1;
-  for (ULONG_PTR address :
+  for (const ULONG_PTR address :
        {ULONG_PTR{1}, ULONG_PTR{0xF000}, ULONG_PTR{0xFFFF}, above, ~ULONG_PTR{0}}) {
     SCOPED_TRACE(address);
-    for (DWORD type : {MEM_RESERVE, MEM_COMMIT, MEM_RESET}) {
+    for (const DWORD type : {MEM_RESERVE, MEM_COMMIT, MEM_RESET}) {
       ExpectAllocError(ERROR_INVALID_PARAMETER, [&] {
         return VirtualAlloc(reinterpret_cast<void*>(address), 0x1000, type, PAGE_READWRITE);
       });
@@ -139,7 +140,7 @@ TEST(VirtualAlloc, RoundsAnAddressDownToTheGranularity) {  // VA-016..VA-024
   } cases[] = {{0, 1, 0x1000},           {0x10, 0x1000, 0x2000},   {0xFFFF, 0x3000, 0x13000},
                {0x1010, 0x7000, 0x9000}, {0x1010, 0xC000, 0xE000}, {0x4080, 0x1000, 0x6000}};
   for (const auto& one : cases) {
-    for (DWORD type : {MEM_RESERVE, kBoth}) {
+    for (const DWORD type : {MEM_RESERVE, kBoth}) {
       ASSERT_EQ(VirtualAlloc(base + one.offset, one.size, type, PAGE_READWRITE), base);
       EXPECT_EQ(Describe(base).RegionSize, one.whole);
       EXPECT_TRUE(Release(base));
@@ -150,7 +151,7 @@ TEST(VirtualAlloc, RoundsAnAddressDownToTheGranularity) {  // VA-016..VA-024
 TEST(VirtualAlloc, ReservingWhatIsTakenFails) {  // VA-029..VA-031, VA-710
   char* p = Commit(0x1000);
   *p = 5;
-  for (DWORD type : {MEM_RESERVE, kBoth}) {
+  for (const DWORD type : {MEM_RESERVE, kBoth}) {
     ExpectAllocError(ERROR_INVALID_ADDRESS,
                      [&] { return VirtualAlloc(p, 0x1000, type, PAGE_READWRITE); });
   }
@@ -197,7 +198,7 @@ TEST(VirtualAlloc, ACommitNeverCrossesTwoReservations) {  // VA-038, VA-706
   char* base = FreePlace(0x20000);
   ASSERT_EQ(VirtualAlloc(base, 0x10000, MEM_RESERVE, PAGE_NOACCESS), base);
   ASSERT_EQ(VirtualAlloc(base + 0x10000, 0x10000, MEM_RESERVE, PAGE_NOACCESS), base + 0x10000);
-  for (DWORD type : {MEM_COMMIT, MEM_RESET}) {
+  for (const DWORD type : {MEM_COMMIT, MEM_RESET}) {
     ExpectAllocError(ERROR_INVALID_ADDRESS,
                      [&] { return VirtualAlloc(base + 0x4000, 0x10000, type, PAGE_NOACCESS); });
   }
@@ -273,7 +274,8 @@ TEST(VirtualAlloc, AnAweWindowIsReservedAndReleased) {  // VA-064, VA-066, VF-05
 }
 
 TEST(VirtualAlloc, WatchedAndTopDownMemoryIsMemory) {  // VA-058, VA-059, VA-069, VQ-013
-  for (DWORD type : {kBoth | MEM_WRITE_WATCH, kBoth | MEM_TOP_DOWN, MEM_COMMIT | MEM_TOP_DOWN}) {
+  for (const DWORD type :
+       {kBoth | MEM_WRITE_WATCH, kBoth | MEM_TOP_DOWN, MEM_COMMIT | MEM_TOP_DOWN}) {
     void* p = VirtualAlloc(nullptr, 0x3000, type, PAGE_READWRITE);
     EXPECT_EQ(reinterpret_cast<ULONG_PTR>(p) % 0x10000, 0u);
     ExpectRegion(p, p, 0x3000, MEM_COMMIT, PAGE_READWRITE);
@@ -292,6 +294,7 @@ TEST(VirtualAlloc, TopDownIsAboveBottomUp) {
 
 TEST(VirtualAlloc, SmallReservationsLieInGranulesOfTheirOwn) {  // VA-014
   std::vector<char*> all;
+  all.reserve(256);
   for (int i = 0; i < 256; ++i) all.push_back(Reserve(0x1000));
   for (std::size_t i = 1; i < all.size(); ++i) EXPECT_GE(std::abs(all[i] - all[i - 1]), 0x10000);
   for (char* p : all) EXPECT_TRUE(Release(p));

@@ -17,7 +17,7 @@ using namespace winmem::test;
 
 TEST(FailingKernel, AReservationThatCannotBeMappedIsNone) {
   Release(Reserve(0x10000));
-  for (DWORD type : {MEM_RESERVE, MEM_RESERVE | MEM_COMMIT, MEM_RESERVE | MEM_TOP_DOWN}) {
+  for (const DWORD type : {MEM_RESERVE, MEM_RESERVE | MEM_COMMIT, MEM_RESERVE | MEM_TOP_DOWN}) {
     const FailingKernel kernel(FailingKernel::kMap, 1);
     ExpectAllocError(ERROR_NOT_ENOUGH_MEMORY,
                      [=] { return VirtualAlloc(nullptr, 0x10000, type, PAGE_READWRITE); });
@@ -26,7 +26,7 @@ TEST(FailingKernel, AReservationThatCannotBeMappedIsNone) {
 }
 
 TEST(FailingKernel, APlaceThatCannotBeTrimmedIsGivenBack) {
-  for (int n : {1, 2}) {
+  for (const int n : {1, 2}) {
     void* p = nullptr;
     bool failed = false;
     SetLastError(0);
@@ -75,7 +75,7 @@ TEST(FailingKernel, AProtectThatFailsChangesNothing) {
 }
 
 TEST(FailingKernel, ADecommitThatFailsKeepsContents) {
-  for (FailingKernel::Call call : {FailingKernel::kProtect, FailingKernel::kDiscard}) {
+  for (const FailingKernel::Call call : {FailingKernel::kProtect, FailingKernel::kDiscard}) {
     char* p = Commit(0x3000);
     p[0x1000] = 4;
     ASSERT_TRUE(VirtualLock(p + 0x1000, 0x1000));

@@ -20,7 +20,7 @@ TEST(VirtualFree, RefusesEveryTypeButTwo) {  // VF-021..VF-030, VF-061
   for (int bit = 0; bit < 32; ++bit) {
     if (bit != 14 && bit != 15) refused(0, 1u << bit);
   }
-  for (DWORD type : {0u, 0xFFFFFFFFu, ~MEM_RELEASE, ~MEM_DECOMMIT}) refused(0, type);
+  for (const DWORD type : {0u, 0xFFFFFFFFu, ~MEM_RELEASE, ~MEM_DECOMMIT}) refused(0, type);
   refused(0x1000, MEM_DECOMMIT | MEM_RELEASE);
   refused(0x10000, 0);
   refused(0xF000, MEM_COALESCE_PLACEHOLDERS);
@@ -32,7 +32,7 @@ TEST(VirtualFree, RefusesEveryTypeButTwo) {  // VF-021..VF-030, VF-061
 TEST(VirtualFree, AReleaseTakesNoSize) {  // VF-003, VF-004, VF-702
   char* p = Commit(0x10000);
   *p = 7;
-  for (SIZE_T size : {SIZE_T{1}, SIZE_T{0x10000}}) {
+  for (const SIZE_T size : {SIZE_T{1}, SIZE_T{0x10000}}) {
     ExpectFalse(ERROR_INVALID_PARAMETER, [=] { return VirtualFree(p, size, MEM_RELEASE); });
   }
   EXPECT_EQ(*p, 7);
@@ -41,7 +41,7 @@ TEST(VirtualFree, AReleaseTakesNoSize) {  // VF-003, VF-004, VF-702
 
 TEST(VirtualFree, AReleaseTakesAnyByteOfTheFirstPage) {  // VF-008..VF-011
   char* p = Commit(0x10000);
-  for (SIZE_T offset : {0x1000u, 0x1001u, 0x8000u, 0xFFFFu}) {
+  for (const SIZE_T offset : {0x1000u, 0x1001u, 0x8000u, 0xFFFFu}) {
     ExpectFalse(ERROR_INVALID_ADDRESS, [=] { return VirtualFree(p + offset, 0, MEM_RELEASE); });
   }
   EXPECT_TRUE(VirtualFree(p + 0xFFF, 0, MEM_RELEASE));
@@ -69,7 +69,7 @@ TEST(VirtualFree, KnowsNoAddressOutsideAllocations) {  // VF-014..VF-017, VF-045
   GetSystemInfo(&system);
   auto* above = static_cast<char*>(system.lpMaximumApplicationAddress) + 1;
   char* p = Reserve(0x3000);
-  for (DWORD type : {MEM_RELEASE, MEM_DECOMMIT}) {
+  for (const DWORD type : {MEM_RELEASE, MEM_DECOMMIT}) {
     ExpectFalse(ERROR_INVALID_ADDRESS, [=] { return VirtualFree(p + 0x8000, 0, type); });
     ExpectFalse(ERROR_INVALID_ADDRESS, [=] { return VirtualFree(nullptr, 0, type); });
     ExpectFalse(ERROR_INVALID_PARAMETER, [=] { return VirtualFree(above, 0, type); });

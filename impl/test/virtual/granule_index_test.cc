@@ -51,7 +51,7 @@ TEST(GranuleIndex, DoesWhatAMapDoes) {
       map[address] = Value(address);
     }
     const std::uintptr_t asked = ((random() >> 33) << 16) & 0x7FFFFFFFFFFF;
-    for (std::uintptr_t question : {asked, address}) {
+    for (const std::uintptr_t question : {asked, address}) {
       const auto above = map.upper_bound(question);
       EXPECT_EQ(index.Above(question), above == map.end() ? nullptr : above->second);
       EXPECT_EQ(index.AtOrBelow(question),

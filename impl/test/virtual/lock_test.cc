@@ -28,9 +28,9 @@ TEST(VirtualLock, WantsPagesThatCanBeAccessed) {  // VQ-054, VQ-055
 TEST(VirtualLock, HasAQuota) {  // VQ-056, VQ-713
   char* p = Commit(0x100000);
   ExpectFalse(ERROR_WORKING_SET_QUOTA, [p] { return VirtualLock(p, 0x100000); });
-  EXPECT_TRUE(VirtualLock(p, 50 * 0x1000));
-  ExpectFalse(ERROR_WORKING_SET_QUOTA, [p] { return VirtualLock(p + 50 * 0x1000, 1); });
-  EXPECT_TRUE(VirtualLock(p, 50 * 0x1000));
+  EXPECT_TRUE(VirtualLock(p, SIZE_T{50} * 0x1000));
+  ExpectFalse(ERROR_WORKING_SET_QUOTA, [p] { return VirtualLock(p + SIZE_T{50} * 0x1000, 1); });
+  EXPECT_TRUE(VirtualLock(p, SIZE_T{50} * 0x1000));
   EXPECT_TRUE(Release(p));
   p = Commit(0x1000);
   EXPECT_TRUE(VirtualLock(p, 0x1000));  // the release gave the quota back

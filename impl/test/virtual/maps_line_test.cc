@@ -11,7 +11,7 @@ using winmem::vm::MapsLineParser;
 
 bool Parse(std::string_view text, MapsLine* line) {
   MapsLineParser parser;
-  for (char c : text) parser.Feed(c);
+  for (const char c : text) parser.Feed(c);
   return parser.Finish(line);
 }
 

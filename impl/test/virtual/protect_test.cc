@@ -11,7 +11,7 @@ using namespace winmem::test;
 TEST(VirtualProtect, SetsEachProtectionAndReturnsTheOldOne) {  // VQ-037, VQ-044
   char* p = Commit(0x1000, PAGE_NOACCESS);
   DWORD before = PAGE_NOACCESS;
-  for (DWORD protect : {0x1u, 0x2u, 0x4u, 0x10u, 0x20u, 0x40u, 0x104u, 0x4u}) {
+  for (const DWORD protect : {0x1u, 0x2u, 0x4u, 0x10u, 0x20u, 0x40u, 0x104u, 0x4u}) {
     DWORD old = 0;
     EXPECT_TRUE(VirtualProtect(p, 0x1000, protect, &old));
     EXPECT_EQ(old, before);
@@ -24,7 +24,8 @@ TEST(VirtualProtect, SetsEachProtectionAndReturnsTheOldOne) {  // VQ-037, VQ-044
 
 TEST(VirtualProtect, RefusesProtectionsThatDoNotExist) {  // VQ-033..VQ-036
   char* p = Commit(0x1000, PAGE_NOACCESS);
-  for (DWORD protect : {0u, 3u, 6u, 8u, 0xFu, 0x30u, 0x80u, 0x84u, 0xF0u, 0x12u, 0x101u, 0x604u}) {
+  for (const DWORD protect :
+       {0u, 3u, 6u, 8u, 0xFu, 0x30u, 0x80u, 0x84u, 0xF0u, 0x12u, 0x101u, 0x604u}) {
     DWORD old = 77;
     ExpectFalse(ERROR_INVALID_PARAMETER, [&] { return VirtualProtect(p, 0x1000, protect, &old); });
     EXPECT_EQ(old, 77u);

@@ -129,7 +129,7 @@ TEST(VirtualQuery, TellsAMappedFileFromPrivateMemory) {  // VQ-711
   EXPECT_EQ(mapped.AllocationBase, view);
   EXPECT_EQ(mapped.RegionSize, 0x1000u);
   munmap(view, 0x2000);
-  std::fclose(file);
+  EXPECT_EQ(std::fclose(file), 0);
   int local = 0;
   EXPECT_EQ(Describe(&local).Type, MEM_PRIVATE);
   EXPECT_EQ(Describe(&local).Protect, PAGE_READWRITE);

@@ -15,6 +15,7 @@ using namespace winmem::test;
 
 void RunInThreads(int threads, void (*work)(unsigned seed)) {
   std::vector<std::thread> all;
+  all.reserve(static_cast<std::size_t>(threads));
   for (int i = 0; i < threads; ++i) all.emplace_back(work, static_cast<unsigned>(i));
   for (std::thread& thread : all) thread.join();
 }
@@ -56,15 +57,16 @@ LONG CountGuards(EXCEPTION_POINTERS* exception) {
 }
 
 TEST(Threads, AGuardPageRaisesInOneOfThem) {
-  constexpr int kPages = 50;
+  constexpr SIZE_T kPages = 50;
   shared = Commit(kPages * 0x1000, PAGE_READWRITE | PAGE_GUARD);
   guards = 0;
   void* handle = AddVectoredExceptionHandler(1, CountGuards);
   RunInThreads(4, [](unsigned) {
-    for (int page = 0; page < kPages; ++page) *static_cast<volatile char*>(shared + page * 0x1000);
+    for (SIZE_T page = 0; page < kPages; ++page)
+      *static_cast<volatile char*>(shared + page * 0x1000);
   });
   RemoveVectoredExceptionHandler(handle);
-  EXPECT_EQ(guards, kPages);
+  EXPECT_EQ(guards, static_cast<int>(kPages));
   EXPECT_TRUE(Release(shared));
 }
 
