@@ -195,6 +195,7 @@ void Oracle::Implementation::judge_play(const Step& step, const Outcome& outcome
   if (finding.verdict == Verdict::conforms) possible &= finding.versions;
   if (finding.verdict != Verdict::deviates) return;
   judgement.subject = finding.subject;
+  judgement.reason = allowance.expected;
   if (finding.elsewhere) judgement.reason = "no single Windows does this and what came before";
   judgement.allowed = describe(step, allowance);
 }
@@ -247,6 +248,11 @@ Pattern Oracle::Implementation::pattern_of(const Step& step, const Expect& expec
   pattern.op = expect.op;
   pattern.mask = expect.mask;
   pattern.value.number.plain = expect.value;
+  const unsigned structure = structure_size(*step.call.function, state.system.bits);
+  if (kind == Kind::size && structure && expect.value == structure) {
+    pattern.value.number = Number{};
+    pattern.value.number.form = Number::Form::size_of;
+  }
   const bool names = kind == Kind::address || kind == Kind::heap || kind == Kind::handle;
   if (names && expect.op == Pattern::Op::equal)
     pattern.value = bindings.describe(step.call, expect.value);

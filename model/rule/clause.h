@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 
 #include "model/language/bindings.h"
 #include "model/language/names.h"
@@ -163,6 +164,7 @@ struct Clause {
   const char* about = nullptr;  ///< "value", a field's name, or "contents"
   Expect (*is)(const V&) = nullptr;
   bool (*holds)(const V&, const Seen&) = nullptr;  ///< where one number does not say it
+  std::string (*shows)(const V&) = nullptr;        ///< what it expects then, for people
 
   // Neither:
   bool undefined = false;

@@ -1,6 +1,7 @@
 // A page: all clauses of one function, and how a call is held against them.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "model/rule/clause.h"
@@ -24,6 +25,7 @@ struct Finding {
   const char* subject = "";
   Versions versions = 0;   ///< those of the asked ones in which the outcome is allowed
   bool elsewhere = false;  ///< a deviation that a version not asked would allow
+  bool certain = false;    ///< a deviation that leaves no doubt about the state after it
 
   Finding() = default;
   Finding(Verdict v, const Rule* r, bool d, const char* s, Versions in)
@@ -34,6 +36,7 @@ struct Finding {
 struct Allowance {
   std::vector<Alternative> alternatives;
   std::vector<std::pair<std::uint8_t, Expect>> fields;  ///< of a success
+  std::string expected;  ///< what a broken promise expects, where one number does not say it
 };
 
 class Page {
@@ -92,7 +95,7 @@ class PageOf final : public Page {
     Finding finding;
     if (view.tainted()) {
       finding = {Verdict::unjudged, nullptr, false, "", asked};
-      apply(view, seen, asked, nullptr, finding.verdict);
+      apply(view, seen, asked, nullptr, finding);
       return finding;
     }
     const Clause<V>* effect = nullptr;
@@ -110,16 +113,18 @@ class PageOf final : public Page {
       }
     }
     if (finding.verdict == Verdict::deviates) {
-      list_all(view, asked, allowance);
+      list_all(view, asked, finding.rule, allowance);
+      const Clause<V>& broken = clauses_[static_cast<std::size_t>(finding.rule - rules_.data())];
+      if (broken.shows) allowance.expected = broken.shows(view);
       finding.elsewhere = by_version_ && fits_other(view, seen, asked);
     }
-    apply(view, seen, asked, effect, finding.verdict);
+    apply(view, seen, asked, effect, finding);
     return finding;
   }
 
   void allowed(const View& base, Versions asked, Allowance& allowance) const override {
     V view(base);
-    list_all(view, asked, allowance);
+    list_all(view, asked, nullptr, allowance);
   }
 
  private:
@@ -182,6 +187,13 @@ class PageOf final : public Page {
     return nullptr;
   }
 
+  /// Whether a rule of this page is a promise about the value, in one number.
+  bool is_value_promise(const Rule* broken) const {
+    if (!broken) return false;
+    const auto i = static_cast<std::size_t>(broken - rules_.data());
+    return clauses_[i].about && clauses_[i].is && fields_[i] == no_parameter;
+  }
+
   std::size_t place(const Clause<V>& clause) const {
     return static_cast<std::size_t>(&clause - clauses_.data());
   }
@@ -225,7 +237,9 @@ class PageOf final : public Page {
     quiet.raises = broken.failures()[0].raises;
     Expect value = broken.returns ? broken.returns(view) : any();
     const bool only_error = is_failure(view, seen, quiet, broken.returns ? &value : nullptr);
-    return {Verdict::deviates, &rule(broken), true, only_error ? "last error" : "value", 0};
+    Finding finding{Verdict::deviates, &rule(broken), true, only_error ? "last error" : "value", 0};
+    finding.certain = only_error && !broken.then;
+    return finding;
   }
 
   Finding hold_effect(const V& view, const Seen& seen, Versions version, const Clause<V>& effect,
@@ -241,17 +255,26 @@ class PageOf final : public Page {
       return {Verdict::deviates, &rule(effect), true, "value", 0};
     }
     if (!error_allowed(effect.leaves, *seen.outcome, view.state))
-      return {Verdict::deviates, &rule(effect), true, "last error", 0};
+      return certainly(rule(effect), "last error");
     if (exercised) ++(*exercised)[rule(effect).index];
     for (std::size_t i = 0; i < clauses_.size(); ++i) {
       const Clause<V>& promise = clauses_[i];
       if (!promise.about || !applies(promise, view, version)) continue;
       bool stated = true;
-      if (!kept(promise, fields_[i], view, seen, stated))
+      if (!kept(promise, fields_[i], view, seen, stated)) {
+        if (promise.is) return certainly(rules_[i], promise.about);
         return {Verdict::deviates, &rules_[i], true, promise.about, 0};
+      }
       if (stated && exercised) ++(*exercised)[rules_[i].index];
     }
     return {Verdict::conforms, &rule(effect), true, "", version};
+  }
+
+  /// A deviation in one number of a success: it is wrong, and the state is what it says.
+  static Finding certainly(const Rule& broken, const char* subject) {
+    Finding finding{Verdict::deviates, &broken, true, subject, 0};
+    finding.certain = true;
+    return finding;
   }
 
   /// Of the ways to fail for lack of memory only those of the call's kind: a value, or an
@@ -275,10 +298,11 @@ class PageOf final : public Page {
   }
 
   /// Changes the state as the vendor reported: what a call that conforms decided, else the effect
-  /// of a reported success, with all that the call touched in doubt from then on.
+  /// of a reported success; unless only a number of the outcome is wrong, all that the call touched
+  /// is in doubt from then on.
   void apply(V& view, const Seen& seen, Versions asked, const Clause<V>* decided,
-             Verdict verdict) const {
-    if (verdict == Verdict::conforms) {
+             const Finding& finding) const {
+    if (finding.verdict == Verdict::conforms) {
       const bool happened = decided && (decided->is_check() || succeeds(*decided, view, seen));
       if (happened && decided->then) decided->then(view, seen);
       return;
@@ -289,7 +313,7 @@ class PageOf final : public Page {
     } else if (seen.success()) {
       view.follow(seen);
     }
-    view.taint();
+    if (!finding.certain) view.taint();
   }
 
   static bool succeeds(const Clause<V>& effect, const V& view, const Seen& seen) {
@@ -297,13 +321,14 @@ class PageOf final : public Page {
                           : seen.success();
   }
 
-  void list_all(const V& view, Versions asked, Allowance& allowance) const {
-    if (!by_version_) return list(view, asked, allowance);
+  /// `broken` is the rule whose number is shown where several promises speak of the same one.
+  void list_all(const V& view, Versions asked, const Rule* broken, Allowance& allowance) const {
+    if (!by_version_) return list(view, asked, broken, allowance);
     for (Versions one = 1; one <= windows_11; one = static_cast<Versions>(one << 1))
-      if (asked & one) list(view, one, allowance);
+      if (asked & one) list(view, one, broken, allowance);
   }
 
-  void list(const V& view, Versions version, Allowance& allowance) const {
+  void list(const V& view, Versions version, const Rule* broken, Allowance& allowance) const {
     auto& result = allowance.alternatives;
     const Failing checks = failing(view, version);
     for (unsigned i = 0; i < checks.count; ++i) {
@@ -321,7 +346,8 @@ class PageOf final : public Page {
       if (!promise.about || !promise.is || !applies(promise, view, version)) continue;
       if (fields_[i] != no_parameter)
         allowance.fields.emplace_back(fields_[i], promise.is(view));
-      else if (success.value.op == Pattern::Op::any || promise.is(view).op == Pattern::Op::equal)
+      else if (success.value.op == Pattern::Op::any || &rules_[i] == broken ||
+               (promise.is(view).op == Pattern::Op::equal && !is_value_promise(broken)))
         success.value = promise.is(view);
     }
     result.push_back(success);

@@ -153,7 +153,8 @@ constexpr Clause<ReadView> read_clauses[] = {
               "HX-037 HX-039 HX-040 HX-041 HX-042 HX-050 HX-704 HX-705 GA-008 GA-029 LA-003 LA-004 LA-031 LX-057 "
               "LX-058 LX-063 LX-728 GA-702 LA-702",
      .about = "contents",
-     .holds = reads_as_known},
+     .holds = reads_as_known,
+     .shows = [](const ReadView& v) { return v.known_bytes(); }},
 };
 
 bool loads_as_known(const LoadView& v, const Seen& seen) {

@@ -28,7 +28,8 @@ constexpr Clause<View> set_last_error_clauses[] = {
      .says = "Afterwards the last error is the number that was given.",
      .facts = "ER-002",
      .about = "last error",
-     .holds = [](const View& v, const Seen& seen) { return error_allowed(Error(v.dword(0)), *seen.outcome, v.state); }},
+     .holds = [](const View& v, const Seen& seen) { return error_allowed(Error(v.dword(0)), *seen.outcome, v.state); },
+     .shows = [](const View& v) { return "the last error is then " + std::to_string(v.dword(0)); }},
 };
 
 constexpr Clause<View> get_system_info_clauses[] = {

@@ -25,8 +25,15 @@ void commit(V& view) {
   view.state.space.count_committed(static_cast<std::int64_t>(view.range.size() - before));
 }
 
+/// Where the vendor put a reservation: at a place of its own choice, or in the range that was asked for.
 Range placed(const V& view, std::uint64_t base) {
-  return view.address == 0 ? range_of(base, view.new_size()) : view.range;
+  const bool as_asked = view.address != 0 && view.state.granule_down(base) == view.range.begin;
+  return as_asked ? view.range : range_of(view.state.page_down(base), view.new_size());
+}
+/// A base that is no page leaves it open which pages are meant.
+void reserve(V& view, const Seen& seen) {
+  view.add(placed(view, seen.value));
+  if (view.address == 0 && seen.value % view.system().page != 0) view.taint();
 }
 
 constexpr Clause<V> clauses[] = {
@@ -214,7 +221,7 @@ constexpr Clause<V> clauses[] = {
      .when = [](const V& v) { return v.reserves && (v.address == 0 || v.surely_free()); },
      .succeeds = true,
      .needs = [](const V& v) { return Demand{v.new_size(), v.commits ? v.new_size() : 0, 0}; },
-     .then = [](V& v, const Seen& seen) { v.add(placed(v, seen.value)); }},
+     .then = reserve},
     {.id = "VirtualAlloc.Reserve.MayBeTaken",
      .says = "At an address of which the script knows nothing, something may live already.",
      .facts = "VA-120 VA-710",
@@ -222,7 +229,7 @@ constexpr Clause<V> clauses[] = {
      .succeeds = true,
      .may_fail = {ERROR_INVALID_ADDRESS},
      .needs = [](const V& v) { return Demand{v.new_size(), v.commits ? v.new_size() : 0, 0}; },
-     .then = [](V& v, const Seen&) { v.add(v.range); }},
+     .then = reserve},
     {.id = "VirtualAlloc.Commit.CommitsWholePages",
      .says = "A commit makes every page that the range touches accessible, reserved or committed before; committed "
              "ones keep their contents, all get the protection, and AllocationProtect stays.",

@@ -1,6 +1,7 @@
 #include "model/view/access_view.h"
 
 #include <algorithm>
+#include <cstdio>
 
 namespace winmem::spec {
 namespace {
@@ -99,6 +100,23 @@ Contents* AccessView::contents_at(State& state, std::uint64_t address, std::uint
     return &block->contents;
   }
   return nullptr;
+}
+
+std::string AccessView::known_bytes() const {
+  std::uint64_t offset = 0;
+  const Contents* contents = contents_at(state, address, offset);
+  std::string text;
+  unsigned shown = 0;
+  for (const Run& run : contents ? contents->runs(offset, count) : std::vector<Run>{}) {
+    char one[80];
+    if (run.is_pattern)
+      std::snprintf(one, sizeof one, " pattern(%u)+%#llx*%llu", run.seed, static_cast<unsigned long long>(run.offset),
+                    static_cast<unsigned long long>(run.count));
+    else
+      std::snprintf(one, sizeof one, " 0x%02x*%llu", run.byte, static_cast<unsigned long long>(run.count));
+    text += ++shown > max_runs ? "" : one;
+  }
+  return text.empty() ? "some of these bytes are known, and others were read" : "the memory holds" + text;
 }
 
 bool AccessView::in_one_owner() const {

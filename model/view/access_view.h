@@ -31,6 +31,8 @@ struct AccessView : View {
   AccessView(View base, Access kind, std::uint64_t bytes);
 
   Range range() const { return range_of(address, count); }
+  /// What the memory is known to hold, as text: runs.
+  std::string known_bytes() const;
   /// Whether all bytes lie in one allocation or one block.
   bool in_one_owner() const;
   /// Writes `piece` over [address, to), in whatever lives there.
