@@ -15,6 +15,38 @@ Span<const Outcome> constant(Span<Outcome> outcomes) {
   return {outcomes.data, outcomes.size};
 }
 
+/// Whether only the processor raises it: in the vendor's own code it is a crash that a debugger or
+/// the agent happened to catch.
+bool is_fault(std::uint32_t status) {
+  constexpr std::uint32_t faults[] = {
+      0xc0000005,  // access violation
+      0xc0000006,  // in-page error
+      0xc000001d,  // illegal instruction
+      0xc0000094,  // integer divide by zero
+      0xc0000096,  // privileged instruction
+      0xc00000fd,  // stack overflow
+      0x80000002,  // datatype misalignment
+  };
+  return std::find(std::begin(faults), std::end(faults), status) != std::end(faults);
+}
+
+CaseVerdict manner_of(const Call& call, Span<Outcome> seen,
+                      const std::vector<spec::Allowed>& allowed) {
+  using Is = Outcome::Kind;
+  for (const Outcome& one : seen) {
+    if (one.kind == Is::hangs) return CaseVerdict::hangs;
+    if (ends_process(one)) return CaseVerdict::crashes;
+    bool faults = one.kind == Is::raises && call.function->from_vendor &&
+                  is_fault(one.exception.status) &&
+                  std::none_of(allowed.begin(), allowed.end(), [&](const spec::Allowed& other) {
+                    return other.outcome.kind == Is::raises &&
+                           other.outcome.exception.status == one.exception.status;
+                  });
+    if (faults) return CaseVerdict::crashes;
+  }
+  return CaseVerdict::deviates;
+}
+
 /// Judges the lines of one script, one after the other.
 class Judge {
  public:
@@ -33,7 +65,7 @@ class Judge {
     result_.file = &file;
   }
 
-  void take(std::uint32_t index, Span<const Outcome> seen);
+  spec::Judgement take(std::uint32_t index, Span<const Outcome> seen);
   /// After the last line: settles the verdict.
   CaseResult finish();
   CaseResult& result() { return result_; }
@@ -53,7 +85,7 @@ class Judge {
   void count(std::uint32_t index, const spec::Judgement& judgement);
 };
 
-void Judge::take(std::uint32_t index, Span<const Outcome> seen) {
+spec::Judgement Judge::take(std::uint32_t index, Span<const Outcome> seen) {
   const Step& step = file_.script.steps[index];
   // After a deviation the model follows the vendor, and the case's expectations speak of another
   // world.
@@ -81,6 +113,7 @@ void Judge::take(std::uint32_t index, Span<const Outcome> seen) {
     add_deviation(index, judgement);
   else if (judgement.verdict == spec::Verdict::conforms && !met && possible)
     add_broken_expectation(index);
+  return judgement;
 }
 
 void Judge::count(std::uint32_t index, const spec::Judgement& judgement) {
@@ -112,6 +145,7 @@ void Judge::add_deviation(std::uint32_t index, const spec::Judgement& judgement)
   }
   deviation.subject = judgement.subject;
   deviation.reason = judgement.reason;
+  deviation.manner = manner_of(step.call, described_[index], judgement.allowed);
   deviation.play = judgement.play;
   deviation.plays = oracle_.bindings().plays(step.call);
   result_.deviations.push_back(std::move(deviation));
@@ -233,8 +267,10 @@ CaseResult judge_played(const ScriptFile& file, const Playable& playable, const 
   std::uint32_t index = playable.steps[played.answers.size()];
   Outcome outcome = last_outcome(played, file.script.steps[index].call, memory.arena());
   std::size_t before = result.deviations.size();
-  judge.take(index, {&outcome, 1});
-  if (result.deviations.size() == before) return judge.finish();
+  spec::Judgement end = judge.take(index, {&outcome, 1});
+  // Behind a deviation much is unknown to the model, but not that a process should live.
+  bool unspecified = end.verdict != spec::Verdict::deviates && end.rule != nullptr && before == 0;
+  if (end.verdict == spec::Verdict::conforms || unspecified) return judge.finish();
   return stopped_early(judge, hung ? CaseVerdict::hangs : CaseVerdict::crashes,
                        hung ? "no reply" : played.how);
 }

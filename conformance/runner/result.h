@@ -24,6 +24,11 @@ constexpr std::size_t case_verdicts = 7;
 /// "conform", "deviate", "crash", ...: as the summary counts them.
 const char* name_of(CaseVerdict verdict);
 
+/// Whether nothing came back: never excused by an entry that speaks of deviations.
+constexpr bool is_end(CaseVerdict verdict) {
+  return verdict == CaseVerdict::crashes || verdict == CaseVerdict::hangs;
+}
+
 struct AllowedText {
   std::string outcome;
   std::string rule;
@@ -38,6 +43,9 @@ struct Deviation {
   std::string rule, says, facts;  ///< rule is empty where the case alone expects it
   std::string subject;            ///< what of the outcome is wrong, where the oracle tells
   std::string reason;             ///< more words of the oracle's
+  /// crashes: the process died in it, or the processor raised an exception inside the vendor's
+  /// function that nothing allows; hangs: it gave no reply; else deviates.
+  CaseVerdict manner = CaseVerdict::deviates;
   std::uint32_t play = 0, plays = 1;
 };
 

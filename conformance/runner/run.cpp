@@ -121,9 +121,24 @@ void Run::confirm(std::size_t index, CaseResult again) {
     first = std::move(again);
 }
 
-bool covers(const Expected& expected, const CaseResult& result, const Deviation* deviation) {
-  if (!expected.case_path.empty() && expected.case_path != result.file->path) return false;
-  return expected.rule.empty() || (deviation != nullptr && deviation->rule == expected.rule);
+bool speaks_of(const Expected& expected, const CaseResult& result) {
+  return expected.case_path.empty() || expected.case_path == result.file->path;
+}
+
+bool covers(const Expected& expected, const CaseResult& result, const Deviation& deviation) {
+  return speaks_of(expected, result) && expected.verdict == deviation.manner &&
+         (expected.rule.empty() || deviation.rule == expected.rule);
+}
+
+/// The process ended or hung where no line deviates: behind the last one, or where the model could
+/// not judge.
+bool has_bare_end(const CaseResult& result) {
+  return is_end(result.verdict) &&
+         (result.deviations.empty() || result.deviations.back().manner != result.verdict);
+}
+
+bool covers_end(const Expected& expected, const CaseResult& result) {
+  return speaks_of(expected, result) && expected.verdict == result.verdict && expected.rule.empty();
 }
 
 bool exercises(const CaseResult& result, const std::string& rule) {
@@ -135,11 +150,10 @@ bool exercises(const CaseResult& result, const std::string& rule) {
 bool has_passed(const Expected& expected, const VendorRun& run, bool whole_suite) {
   bool looked_for = false;
   for (const CaseResult& result : run.results) {
-    if (!expected.case_path.empty() && expected.case_path != result.file->path) continue;
-    if (result.is_finding() && result.deviations.empty() && covers(expected, result, nullptr))
-      return false;
+    if (!speaks_of(expected, result)) continue;
+    if (has_bare_end(result) && covers_end(expected, result)) return false;
     for (const Deviation& deviation : result.deviations)
-      if (covers(expected, result, &deviation)) return false;
+      if (covers(expected, result, deviation)) return false;
     looked_for = looked_for ||
                  (expected.rule.empty() ? result.conforms() : exercises(result, expected.rule));
   }
@@ -151,16 +165,20 @@ bool has_passed(const Expected& expected, const VendorRun& run, bool whole_suite
 }  // namespace
 
 const Expected* expected_entry(const Vendor& vendor, const CaseResult& result) {
-  const Expected* found = nullptr;
-  auto find = [&](const Deviation* deviation) {
-    for (const Expected& expected : vendor.expected)
-      if (covers(expected, result, deviation)) return found = &expected, true;
-    return false;
+  if (result.verdict != CaseVerdict::deviates && !is_end(result.verdict)) return nullptr;
+  const Expected* last = nullptr;
+  auto find = [&](auto covered) {
+    auto found = std::find_if(vendor.expected.begin(), vendor.expected.end(), covered);
+    last = found == vendor.expected.end() ? nullptr : &*found;
+    return last != nullptr;
   };
-  if (result.deviations.empty()) return find(nullptr) ? found : nullptr;
   for (const Deviation& deviation : result.deviations)
-    if (!find(&deviation)) return nullptr;
-  return found;
+    if (!find([&](const Expected& entry) { return covers(entry, result, deviation); }))
+      return nullptr;
+  if (has_bare_end(result) &&
+      !find([&](const Expected& entry) { return covers_end(entry, result); }))
+    return nullptr;
+  return last;
 }
 
 void check_fit(const Hello& hello, const Vendor& vendor, spec::Profile profile) {

@@ -42,7 +42,7 @@ struct VendorRun {
 };
 
 /// The entry that covers a finding, or null: each of its deviations must be listed, by the case or
-/// by the rule.
+/// by the rule; a crash and a hang by an entry that speaks of crashes and hangs.
 const Expected* expected_entry(const Vendor& vendor, const CaseResult& result);
 
 /// Throws CannotRun where the vendor cannot be started, or where its version and the profile do not

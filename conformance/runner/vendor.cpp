@@ -23,11 +23,19 @@ files::path vendors_folder() {
   return source_folder() / "conformance" / "vendors";
 }
 
+CaseVerdict read_verdict(TomlTable& entry) {
+  std::string text = entry.text("verdict");
+  if (text.empty() || text == "deviates") return CaseVerdict::deviates;
+  if (text == "crash") return CaseVerdict::crashes;
+  if (text == "hang") return CaseVerdict::hangs;
+  entry.refuse("verdict", "deviates, crash or hang");
+}
+
 std::vector<Expected> read_expected(TomlTable& table) {
   std::vector<Expected> result;
   for (TomlTable& entry : table.tables("expected")) {
     Expected expected{entry.text("case"), entry.text("rule"), entry.text("reason"),
-                      entry.text("fact")};
+                      entry.text("fact"), read_verdict(entry)};
     entry.refuse_unknown_keys();
     if (expected.case_path.empty() && expected.rule.empty())
       entry.refuse("case", "a case or a rule");

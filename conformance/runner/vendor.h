@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "conformance/runner/process.h"
+#include "conformance/runner/result.h"
 #include "model/rule/rule.h"
 
 namespace winmem::conformance {
@@ -17,6 +18,8 @@ struct Expected {
   std::string rule;       ///< empty: any rule
   std::string reason;     ///< one sentence
   std::string fact;       ///< the fact that proves that Windows does otherwise
+  /// What is excused: deviations, or crashes alone, or hangs alone (`verdict = "crash"`).
+  CaseVerdict verdict = CaseVerdict::deviates;
 };
 
 struct Vendor {

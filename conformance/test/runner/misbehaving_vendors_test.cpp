@@ -122,13 +122,57 @@ TEST_F(Misbehaving, ADeviationIsConfirmedAloneAndTold) {
 TEST_F(Misbehaving, AnExpectedDeviationIsCountedApartAndOneThatConformsIsFound) {
   vendor_ = find_vendor("exec:/usr/bin/python3 -B " + std::string(WINMEM_TEST_VENDORS) +
                         "/sets_wrong_error.py");
-  vendor_.expected.push_back({"script3.txt", "", "It is known.", ""});
-  vendor_.expected.push_back({"script4.txt", "", "It was mended.", ""});
+  vendor_.expected.push_back({"script3.txt", "", "It is known.", "", CaseVerdict::deviates});
+  vendor_.expected.push_back({"script4.txt", "", "It was mended.", "", CaseVerdict::deviates});
   VendorRun run = run_vendor(vendor_, scripts_, {});
   EXPECT_EQ(run.expected_findings(), 1u);
   EXPECT_EQ(run.new_findings(), 0u);
   ASSERT_EQ(run.passed.size(), 1u);
   EXPECT_EQ(run.passed[0]->case_path, "script4.txt");
+}
+
+TEST_F(Misbehaving, ACrashIsExcusedOnlyByAnEntryThatSpeaksOfCrashes) {
+  vendor_ = find_vendor("exec:/usr/bin/python3 -B " + std::string(WINMEM_TEST_VENDORS) +
+                        "/crashes_on_third.py");
+  vendor_.expected.push_back({"script3.txt", "", "It is known.", "", CaseVerdict::deviates});
+  vendor_.expected.push_back({"", "SetLastError.Sets", "It is known.", "", CaseVerdict::hangs});
+  EXPECT_EQ(run_vendor(vendor_, scripts_, {}).new_findings(), 1u);
+  vendor_.expected.push_back({"script3.txt", "", "It crashes.", "", CaseVerdict::crashes});
+  VendorRun run = run_vendor(vendor_, scripts_, {});
+  EXPECT_EQ(run.new_findings(), 0u);
+  EXPECT_EQ(run.expected_findings(), 1u);
+}
+
+/// A result with one deviation for each manner.
+CaseResult deviating(const ScriptFile& file, std::vector<CaseVerdict> manners) {
+  CaseResult result;
+  result.file = &file;
+  result.verdict = CaseVerdict::deviates;
+  for (CaseVerdict manner : manners) {
+    Deviation deviation;
+    deviation.rule = "VirtualFree.NothingThere";
+    deviation.manner = manner;
+    result.deviations.push_back(deviation);
+  }
+  return result;
+}
+
+TEST_F(Misbehaving, AnEntryByRuleMustCoverEveryDeviationAndNoFaultInsideTheCall) {
+  Vendor vendor;
+  vendor.expected.push_back(
+      {"", "VirtualFree.NothingThere", "It is known.", "", CaseVerdict::deviates});
+  CaseResult known = deviating(*files_[0], {CaseVerdict::deviates, CaseVerdict::deviates});
+  EXPECT_NE(expected_entry(vendor, known), nullptr);
+  known.deviations[0].rule = "HeapFree.Null";
+  EXPECT_EQ(expected_entry(vendor, known), nullptr);
+  CaseResult faults = deviating(*files_[0], {CaseVerdict::deviates, CaseVerdict::crashes});
+  EXPECT_EQ(expected_entry(vendor, faults), nullptr);
+  CaseResult garbage = deviating(*files_[0], {CaseVerdict::deviates});
+  garbage.verdict = CaseVerdict::garbage;
+  EXPECT_EQ(expected_entry(vendor, garbage), nullptr);
+  CaseResult dies_later = deviating(*files_[0], {CaseVerdict::deviates});
+  dies_later.verdict = CaseVerdict::crashes;
+  EXPECT_EQ(expected_entry(vendor, dies_later), nullptr);
 }
 
 }  // namespace
