@@ -81,9 +81,10 @@ WINMEM_API LPTOP_LEVEL_EXCEPTION_FILTER WINAPI
 SetUnhandledExceptionFilter(LPTOP_LEVEL_EXCEPTION_FILTER filter);
 
 // Stores the registers of the caller, as they are when this call returns. A handler that puts this
-// context in place of another lets it return again; as with setjmp, the function that called it must
-// not have returned by then. The attribute tells the compiler so. It is lost through a pointer: there
-// the caller must not end with the call that may raise, which could become a jump out of its frame.
+// context in place of another lets it return again; as with setjmp, the function that called it
+// must not have returned by then. The attribute tells the compiler so. It is lost through a
+// pointer: there the caller must not end with the call that may raise, which could become a jump
+// out of its frame.
 WINMEM_API VOID NTAPI RtlCaptureContext(PCONTEXT context) __attribute__((returns_twice));
 
 #endif
