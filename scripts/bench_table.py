@@ -1,7 +1,7 @@
 """Reads what the benchmarks of one run wrote and prints each figure of the project beside its bar.
 
 usage: bench_table.py FOLDER, which holds impl.json and model.json (Google Benchmark) and pe_heap_loop.txt (size, nanoseconds).
-Times are the medians of the repetitions, those of the heap summed over the sizes from 16 to 512 bytes.
+Times are medians of processor time over the repetitions, those of the heap summed over the sizes from 16 to 512 bytes.
 Exit code 1 where a bar is not met, 2 where a figure is missing.
 """
 
@@ -22,7 +22,7 @@ def figures(folder: pathlib.Path) -> list[tuple[str, float, str, float]]:
     wine = dict(line.split() for line in (folder / "pe_heap_loop.txt").read_text().splitlines())
 
     def time(name: str) -> float:
-        return impl[name]["real_time"]
+        return impl[name]["cpu_time"]
 
     heap = sum(time(f"HeapAllocFree/{size}") for size in wine)
     malloc = sum(time(f"MallocFree/{size}") for size in wine)

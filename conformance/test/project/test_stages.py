@@ -96,7 +96,7 @@ def benchmark_files(folder, allocation: float) -> None:
     times = {"VirtualAllocFree64K": 14.0, "BareMapUnmap64K": 10.0, "HeapAllocFree/16": allocation, "MallocFree/16": 10.0}
     times |= {"VirtualQueryAmong/100": 10.0, "VirtualQueryAmong/100000": 20.0}
     rates = {"OracleJudge": 2e6, "parse_trace": 4e5}
-    impl = [{"run_name": name, "aggregate_name": "median", "real_time": time} for name, time in times.items()]
+    impl = [{"run_name": name, "aggregate_name": "median", "cpu_time": time} for name, time in times.items()]
     model = [{"run_name": name, "aggregate_name": "median", "items_per_second": rate} for name, rate in rates.items()]
     (folder / "impl.json").write_text(json.dumps({"benchmarks": impl}))
     (folder / "model.json").write_text(json.dumps({"benchmarks": model}))
