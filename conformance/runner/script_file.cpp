@@ -15,7 +15,7 @@
 namespace winmem::conformance {
 namespace {
 
-constexpr std::size_t largest_file = 256 * 1024 * 1024;
+constexpr std::size_t largest_file = 32 * 1024 * 1024;
 
 [[noreturn]] void refuse(const std::string& path, std::size_t line, std::size_t column,
                          std::string_view what) {
@@ -98,7 +98,7 @@ std::unique_ptr<ScriptFile> load_script(const std::filesystem::path& path) {
   std::error_code error;
   auto size = std::filesystem::file_size(path, error);
   if (!error && size > largest_file)
-    throw CannotRun(fmt::format("{}: larger than any script (256 MiB)", path.string()));
+    throw CannotRun(fmt::format("{}: larger than any script (32 MiB)", path.string()));
   std::ifstream stream(path, std::ios::binary);
   if (!stream) throw CannotRun(fmt::format("{}: {}", path.string(), std::strerror(errno)));
   std::string source((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
