@@ -105,7 +105,7 @@ class PageOf final : public Page {
       for (Versions one = 1; one <= windows_11; one = static_cast<Versions>(one << 1)) {
         if (!(asked & one)) continue;
         const Clause<V>* its_effect = nullptr;
-        Finding found = hold(view, seen, one, its_effect, &exercised);
+        Finding found = hold(view, seen, one, its_effect, finding.versions ? nullptr : &exercised);
         if (found.verdict == Verdict::deviates && finding.versions) continue;
         found.versions |= finding.versions;
         finding = found;

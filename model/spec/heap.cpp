@@ -117,6 +117,10 @@ struct BlockView : HeapView {
   Block* target;
   explicit BlockView(View base) : HeapView(base), target(heap ? block(argument[2]) : nullptr) { touched = target; }
   std::uint64_t address() const { return argument[2]; }
+  /// To ask changes nothing: only what a wrong answer was about is in doubt.
+  void taint() {
+    if (touched) HeapView::taint();
+  }
   /// Freed by the call before, and too small for pages of its own (HA-014, HA-018).
   bool freed_small_block() const {
     const Range& gone = state.gone.block;

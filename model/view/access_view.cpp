@@ -147,7 +147,7 @@ void AccessView::spend_guards() {
 }
 
 void AccessView::taint() {
-  state.taint(range_of(address, count ? count : 1));
+  if (access == Access::write || !open) state.taint(range_of(address, count ? count : 1));
 }
 
 bool AccessView::exceptions_right(const Seen& seen) const {

@@ -1,0 +1,56 @@
+// Versions of Windows as sets: a trace conforms where one version could have shown all of it.
+#include "model/test/oracle/judging.h"
+
+namespace winmem::test {
+namespace {
+
+using spec::Profile;
+
+const char* const undo = "VirtualAlloc(p, 0x1000, MEM_RESET_UNDO, PAGE_NOACCESS) -> ";
+
+std::string trace(const std::string& outcome) {
+  return std::string(two_pages()) + "VirtualAlloc(p, 0x1000, MEM_RESET, PAGE_NOACCESS) -> p\n" +
+         undo + outcome;
+}
+
+TEST(Versions, AnUnknownTypeBitOfWindows7ConformsToWindows7Alone) {
+  const std::string shown = trace("NULL !ERROR_INVALID_PARAMETER");
+  judge(shown + "   ;; conforms VirtualAlloc.Type.ResetUndoIsNew", Profile::windows_7);
+  // From Windows 8 on the undo may come too late, with an error that nobody tells.
+  judge(shown + "   ;; conforms VirtualAlloc.ResetUndo.MayComeTooLate", Profile::windows);
+}
+
+TEST(Versions, WhatOnlyLaterVersionsDoDeviatesFromWindows7) {
+  judge(trace("p   ;; deviates VirtualAlloc.Type.ResetUndoIsNew value"), Profile::windows_7);
+  for (Profile profile :
+       {Profile::windows, Profile::windows_10, Profile::windows_11, Profile::documented})
+    judge(trace("p   ;; conforms VirtualAlloc.ResetUndo.MayComeTooLate"), profile);
+}
+
+TEST(Versions, AnUnknownTypeBitDoesNotHideThatNothingIsThere) {
+  judge(
+      "VirtualAlloc(0x10000000, 0x1000, MEM_RESET_UNDO, PAGE_NOACCESS) -> NULL "
+      "!ERROR_INVALID_ADDRESS   ;; deviates",
+      Profile::windows_7);
+  judge(
+      "VirtualAlloc(0x10000000, 0x1000, MEM_RESET_UNDO, PAGE_NOACCESS) -> NULL "
+      "!ERROR_INVALID_ADDRESS   ;; unjudged");
+}
+
+TEST(Versions, AProfileAdmitsItsVersions) {
+  const std::string shown = two_pages();
+  EXPECT_EQ(Judging(shown, Profile::windows).oracle().possible(),
+            spec::windows_10 | spec::windows_11);
+  EXPECT_EQ(Judging(shown, Profile::windows_7).oracle().possible(), spec::windows_7);
+  EXPECT_EQ(Judging(shown, Profile::windows_11).oracle().possible(), spec::windows_11);
+  EXPECT_EQ(Judging(trace("p"), Profile::windows).oracle().possible(),
+            spec::windows_10 | spec::windows_11);
+}
+
+TEST(Versions, ADeviationDoesNotNarrowThem) {
+  Judging run(trace("0x1234"));
+  EXPECT_NE(run.oracle().possible(), 0);
+}
+
+}  // namespace
+}  // namespace winmem::test

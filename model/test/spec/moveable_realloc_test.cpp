@@ -1,0 +1,120 @@
+#include "model/test/oracle/judging.h"
+
+namespace winmem::test {
+namespace {
+
+const char* const locked =
+    "g = GlobalAlloc(GMEM_MOVEABLE, 16) -> 0x500008\nd = GlobalLock(g) -> 0x601000\n"
+    "pattern(d, 16, 7) -> ok\n";
+
+TEST(MoveableReAlloc, ContentsSurviveGrowthUnderTheHandle) {
+  judge(std::string(locked) + R"(
+GlobalReAlloc(g, 32, GMEM_MOVEABLE|GMEM_ZEROINIT) -> g
+GlobalFlags(g) -> 1
+e = GlobalLock(g) -> 0x602000
+read(e, 32) -> pattern(7)+0*16 0x00*16
+read(d, 1) -> 0x00*1                                    ;; unjudged Access.NotTold
+GlobalReAlloc(g, 8, 0) -> g
+read(e, 8) -> pattern(7)+0*8
+GlobalSize(g) -> 8
+GlobalReAlloc(g, 8, 0) -> 0x500018                      ;; deviates Moveable.ReAlloc.Resizes value)");
+}
+
+TEST(MoveableReAlloc, ALockedObjectGrowsInPlaceOrNotAtAll) {
+  judge(std::string(locked) + R"(
+GlobalReAlloc(g, 512, 0) -> NULL !ERROR_NOT_ENOUGH_MEMORY
+GlobalSize(g) -> 0x10
+GlobalReAlloc(g, 512, 0) -> g
+read(d, 16) -> pattern(7)+0*16)");
+}
+
+TEST(MoveableReAlloc, SizeZeroDiscardsWhatIsNotLocked) {
+  judge(std::string(locked) + R"(
+GlobalReAlloc(g, 0, GMEM_MOVEABLE) -> NULL              ;; conforms Moveable.ReAlloc.Zero.NotWhileLocked
+GlobalUnlock(g) -> FALSE !ERROR_SUCCESS
+GlobalReAlloc(g, 0, 0) -> NULL !ERROR_INVALID_PARAMETER ;; conforms Moveable.ReAlloc.Zero.NeedsMoveable
+GlobalReAlloc(g, 0, GMEM_MOVEABLE) -> g                 ;; conforms Moveable.ReAlloc.Zero.Discards
+GlobalFlags(g) -> GMEM_DISCARDED
+GlobalSize(g) -> 0
+GlobalReAlloc(g, 0, GMEM_MOVEABLE) -> g                 ;; unjudged Moveable.ReAlloc.Untested)");
+}
+
+TEST(MoveableReAlloc, ADiscardedObjectGetsMemoryAgain) {
+  judge(R"(
+g = LocalAlloc(LMEM_MOVEABLE, 0) -> 0x500008
+LocalReAlloc(g, 10, LMEM_MOVEABLE) -> g
+LocalSize(g) -> 0x10
+LocalSize(g) -> 9                                       ;; deviates Moveable.Size.Regrown value)");
+}
+
+TEST(MoveableReAlloc, ModifyIgnoresTheSize) {
+  judge(std::string(locked) + R"(
+GlobalReAlloc(g, SIZE_MAX, GMEM_MODIFY|GMEM_DISCARDABLE) -> g
+GlobalFlags(g) -> 0x101
+GlobalReAlloc(g, 0, GMEM_MODIFY) -> g
+GlobalFlags(g) -> 0x1
+GlobalSize(g) -> 0x10
+GlobalReAlloc(g, 512, GMEM_MOVEABLE|GMEM_DISCARDABLE) -> NULL   ;; conforms Moveable.ReAlloc.DiscardableNeedsModify
+read(d, 16) -> pattern(7)+0*16)");
+}
+
+TEST(MoveableReAlloc, GlobalConvertsFixedBlocksAndLocalDoesNot) {
+  judge(R"(
+p = GlobalAlloc(GMEM_FIXED, 16) -> 0x601000
+pattern(p, 16, 3) -> ok
+g = GlobalReAlloc(p, 0, GMEM_MODIFY|GMEM_MOVEABLE) -> 0x500008
+GlobalSize(g) -> 0x10
+GlobalFlags(g) -> 0x2000
+d = GlobalLock(g) -> 0x602000
+read(d, 16) -> pattern(3)+0*16
+l = LocalAlloc(LMEM_FIXED, 16) -> 0x603000
+LocalReAlloc(l, 0, LMEM_MODIFY|LMEM_MOVEABLE) -> l
+LocalReAlloc(l, 0, LMEM_MODIFY|LMEM_MOVEABLE) -> 0x500018   ;; deviates Moveable.ReAlloc.Modify.Fixed value)");
+}
+
+TEST(MoveableReAlloc, AFixedBlockMovesOnlyWithTheFlag) {
+  judge(R"(
+p = GlobalAlloc(GMEM_FIXED, 16) -> 0x601000
+pattern(p, 16, 3) -> ok
+GlobalReAlloc(p, 32, 0) -> NULL !ERROR_NOT_ENOUGH_MEMORY
+q = GlobalReAlloc(p, 32, GMEM_MOVEABLE|GMEM_ZEROINIT) -> 0x602000
+read(q, 32) -> pattern(3)+0*16 0x00*16
+r = GlobalReAlloc(q, 0, GMEM_MOVEABLE) -> 0x603000
+GlobalFree(r) -> NULL
+s = LocalAlloc(LMEM_FIXED, 16) -> 0x604000
+LocalReAlloc(s, 8, 0) -> 0x605000                       ;; deviates Moveable.ReAlloc.FixedStays value)");
+  judge(R"(
+p = LocalAlloc(LMEM_FIXED, 16) -> 0x601000
+q = LocalAlloc(LMEM_FIXED, 16) -> 0x601010
+LocalReAlloc(p, 32, LMEM_MOVEABLE) -> p                 ;; deviates Moveable.ReAlloc.Value.StaysFixed value)");
+}
+
+TEST(MoveableReAlloc, AZeroByteBlockMayHaveHadAByte) {
+  judge(R"(
+p = GlobalAlloc(GMEM_FIXED, 0) -> 0x601000
+q = GlobalReAlloc(p, 4, GMEM_MOVEABLE|GMEM_ZEROINIT) -> 0x602000
+read(q, 4) -> 0xcd*1 0x00*3
+read(q, 4) -> 0xcd*1 0x01*3                             ;; deviates read.ContentsSurvive contents)");
+}
+
+TEST(MoveableReAlloc, WhatIsNoObjectIsRefused) {
+  judge(R"(
+GlobalReAlloc(NULL, 0, 0) -> NULL !ERROR_NOT_ENOUGH_MEMORY
+LocalReAlloc(PTR(-0x21524118), 0, LMEM_MOVEABLE) -> NULL !ERROR_INVALID_HANDLE
+LocalReAlloc(PTR(-0x21524120), 0, LMEM_MOVEABLE) -> NULL !ERROR_NOACCESS
+LocalReAlloc(PTR(-0x21524120), 0, LMEM_MODIFY) -> NULL  ;; unjudged Moveable.ReAlloc.Untested
+g = GlobalAlloc(GMEM_MOVEABLE, 16) -> 0x500008
+GlobalReAlloc(g, SIZE_MAX, 0) -> NULL !ERROR_NOT_ENOUGH_MEMORY
+GlobalSize(g) -> 0x10)");
+}
+
+TEST(MoveableReAlloc, OfADataPointerLittleIsTold) {
+  judge(std::string(locked) + R"(
+GlobalReAlloc(d, 32, GMEM_MOVEABLE) -> 0x602000         ;; unjudged Moveable.ReAlloc.NotTold
+GlobalSize(g) -> 0                                      ;; unjudged)");
+  judge(std::string(locked) +
+        "GlobalReAlloc(d, 16, 0) -> NULL   ;; deviates Moveable.ReAlloc.DataPointerSameSize value");
+}
+
+}  // namespace
+}  // namespace winmem::test
