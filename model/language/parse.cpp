@@ -165,7 +165,9 @@ bool LineReader::call_of(Step& step) {
   }
   if (call.function == nullptr && (class_of(peek()) & digit) != 0) {
     call.repeated = true;
+    const char* begin = at;
     if (!count(call.repeat, 1, "a count above 0")) return false;
+    if (call.repeat > max_repeat) return fail_at(begin, "a count of at most 1048576");
     blanks();
     if (!expect('*', "'*'")) return false;
     blanks();

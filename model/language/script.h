@@ -63,6 +63,9 @@ struct Argument {
   Handler handler;
 };
 
+/// So often a call may be repeated: sixteen times the handles that there are.
+constexpr std::uint32_t max_repeat = 1u << 20;
+
 struct Call {
   const Function* function = nullptr;
   std::uint8_t thread = 1;

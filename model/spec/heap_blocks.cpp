@@ -54,13 +54,14 @@ constexpr Clause<A> alloc_clauses[] = {
      .when = [](const A& v) { return v.fixed_has_less(v.size) && !v.impossible(v.size) && !v.raises(); },
      .fails = {any_error}},
     {.id = "HeapAlloc.GenerateExceptions",
-     .says = "With HEAP_GENERATE_EXCEPTIONS, of the call or of the heap, a failure raises STATUS_NO_MEMORY.",
+     .says = "With HEAP_GENERATE_EXCEPTIONS, of the call or of the heap, a failure raises STATUS_NO_MEMORY, or "
+             "STATUS_ACCESS_VIOLATION where the arguments are held to be improper.",
      .facts = "HA-039 HA-040 HA-041 HA-042",
      .when =
          [](const A& v) {
            return v.raises() && (v.impossible(v.size) || v.fixed_refuses(v.size)) && !v.most_of_fixed();
          },
-     .fails = {raising(STATUS_NO_MEMORY)}},
+     .fails = {raising(STATUS_NO_MEMORY), raising(STATUS_ACCESS_VIOLATION)}},
     {.id = "HeapAlloc.Continued",
      .says = "What a handler brings about that continues the exception of a failed allocation is not told.",
      .facts = "HA-041",

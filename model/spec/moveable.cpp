@@ -258,7 +258,8 @@ constexpr Clause<V> unlock_clauses[] = {
      .when = [](const V& v) { return v.local() && (v.is(What::stale) || v.is(What::no_handle)); },
      .fails = {ERROR_INVALID_HANDLE}},
     {.id = "LocalUnlock.Pointer",
-     .says = "A pointer is never locked: unlocking it fails, and does not touch it.",
+     .says = "A pointer is never locked: unlocking it fails, and does not touch it. (The suite that saw TRUE, LX-704 "
+             "and LX-745, runs through an interceptor that it shares with Global.)",
      .facts = "LX-010 LX-011 LX-014",
      .when = [](const V& v) { return v.local() && (v.is(What::fixed) || v.is(What::no_pointer)); },
      .fails = {ERROR_NOT_LOCKED}},

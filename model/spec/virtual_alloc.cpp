@@ -168,10 +168,10 @@ constexpr Clause<V> clauses[] = {
      .when = [](const V& v) { return v.large_pages() && (v.size == 0 || v.size % v.large_page() != 0); },
      .fails = {any_error}},
     {.id = "VirtualAlloc.LargePages.NeedPrivilege",
-     .says = "Large pages need the privilege to lock memory.",
-     .facts = "VA-072 VA-716",
+     .says = "Large pages need the privilege to lock memory; with it they may still not be had.",
+     .facts = "VA-072 VA-716 VA-075 VA-715",
      .when = [](const V& v) { return v.has(MEM_LARGE_PAGES | MEM_RESERVE | MEM_COMMIT); },
-     .fails = {ERROR_PRIVILEGE_NOT_HELD}},
+     .fails = {ERROR_PRIVILEGE_NOT_HELD, ERROR_NO_SYSTEM_RESOURCES, ERROR_COMMITMENT_LIMIT}},
     {.id = "VirtualAlloc.Reserve.RangeIsFree",
      .says = "A reservation never takes what is allocated: the rounded range must be free, and the call never moves "
              "elsewhere.",

@@ -46,9 +46,12 @@ Mapping PlaceByKernel(std::size_t size, int protection) {
   if (kernel.map(&got, size + slack, protection) != 0) return {0, 0, ERROR_NOT_ENOUGH_MEMORY};
   const std::uintptr_t base = GranuleUp(got);
   const std::size_t head = base - got, tail = slack - head;
-  if ((head != 0 && kernel.unmap(got, head) != 0) ||
-      (tail != 0 && kernel.unmap(base + size, tail) != 0)) {
+  if (head != 0 && kernel.unmap(got, head) != 0) {
     kernel.unmap(got, size + slack);
+    return {0, 0, ERROR_NOT_ENOUGH_MEMORY};
+  }
+  if (tail != 0 && kernel.unmap(base + size, tail) != 0) {
+    kernel.unmap(base, size + tail);  // the head is not ours any more
     return {0, 0, ERROR_NOT_ENOUGH_MEMORY};
   }
   return {base, size, ERROR_SUCCESS};
