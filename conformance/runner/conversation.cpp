@@ -32,6 +32,10 @@ std::string last_lines(const std::string& text) {
 
 }  // namespace
 
+bool Hello::told(const std::string& key) const {
+  return (" " + system_text).find(" " + key + "=") != std::string::npos;
+}
+
 bool parse_hello(const std::string& line, Hello& hello, std::string& problem) {
   std::istringstream words(line);
   std::string word, system, protocol;
@@ -59,6 +63,7 @@ bool parse_hello(const std::string& line, Hello& hello, std::string& problem) {
   if (protocol != "1") return problem = fmt::format("protocol '{}', and not 1", protocol), false;
   if (!parse_system(text_of(system), hello.system))
     return problem = fmt::format("cannot read '{}'", system), false;
+  if (hello.version.empty()) hello.system.major = hello.system.minor = hello.system.build = 0;
   hello.system_text = system;
   return true;
 }
@@ -107,7 +112,7 @@ void Conversation::greet(const Vendor& vendor, Clock::duration start_limit) {
     }
     if (noise.size() < 4000) noise += line + "\n";
   }
-  if (got == Process::Got::interrupted) throw CannotRun("interrupted");
+  if (got == Process::Got::interrupted) throw Interrupted();
   const char* what =
       got == Process::Got::closed ? "ended before it said hello" : "did not say hello in time";
   std::string advice = vendor.missing.empty() ? "" : "(" + vendor.missing + ")\n";

@@ -20,6 +20,8 @@ struct Hello {
   std::string heap;         ///< "nt", "segment", ...
   std::string agent, vendor;
   std::set<std::string> functions;
+  /// Whether it told a key of its system ("page"), which is taken as usual otherwise.
+  bool told(const std::string& key) const;
   /// Our own agents play an isolated script in a process of its own; of others this is not known.
   bool isolates() const { return agent == "winmem-agent"; }
 };
@@ -51,7 +53,7 @@ Answer parse_answer(std::string line);
 class Conversation {
  public:
   /// Starts a vendor's agent and asks who it is. Throws CannotRun, with what to install, where it
-  /// cannot be started or does not answer in time.
+  /// cannot be started or does not answer in time; Interrupted at Ctrl-C.
   Conversation(const Vendor& vendor, Clock::duration start_limit);
 
   const Hello& hello() const { return hello_; }

@@ -12,6 +12,11 @@ struct CannotRun : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// Ctrl-C while nothing had been answered yet.
+struct Interrupted : CannotRun {
+  Interrupted() : CannotRun("interrupted") {}
+};
+
 /// Exit codes of every program.
 enum ExitCode : int { exit_conforms = 0, exit_deviates = 1, exit_cannot_run = 2 };
 

@@ -14,10 +14,17 @@ namespace winmem::conformance {
 namespace {
 
 Fact read_fact(const nlohmann::json& json) {
-  Fact fact{json.at("id"), json.at("title"), json.value("confidence", ""), {}};
-  for (const auto& source : json.value("evidence", nlohmann::json::array()))
-    fact.sources.push_back(
-        fmt::format("{}: {}", source.value("class", ""), source.value("source", "")));
+  Fact fact{json.at("id"),
+            json.value("function", ""),
+            json.at("title"),
+            json.value("confidence", ""),
+            {}};
+  std::multimap<int, std::string> ranked;  // those of one class stay in their order
+  for (const auto& source : json.value("evidence", nlohmann::json::array())) {
+    std::string text = fmt::format("{}: {}", source.value("class", ""), source.value("source", ""));
+    ranked.emplace(strength(text), text);
+  }
+  for (auto& [rank, text] : ranked) fact.sources.push_back(std::move(text));
   return fact;
 }
 
@@ -44,6 +51,15 @@ std::map<std::string, Fact> load_facts() {
     }
   }
   return facts;
+}
+
+int strength(const std::string& source) {
+  int rank = 0;
+  for (const char* one : {"windows-tested:", "observed:", "documented:", "wine-only:"}) {
+    if (source.starts_with(one)) break;
+    ++rank;
+  }
+  return rank;
 }
 
 std::vector<std::string> split_ids(const std::string& ids) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "conformance/runner/error.h"
 #include "conformance/runner/judge.h"
 
 namespace winmem::conformance {
@@ -25,6 +26,25 @@ std::string unmet_requirement(const Requirements& needs, const Hello& hello, con
 }
 
 }  // namespace
+
+std::vector<std::string> unknown_functions(const Hello& hello) {
+  std::vector<std::string> names;
+  for (const std::string& name : hello.functions)
+    if (find_function(text_of(name)) == nullptr) names.push_back(name);
+  return names;
+}
+
+void check_functions(const Hello& hello, const Vendor& vendor) {
+  for (const Function& function : functions())
+    if (function.from_vendor && has(hello, function)) return;
+  bool is_library = vendor.typed.starts_with("native:");
+  throw CannotRun(
+      is_library ? fmt::format("{} exports none of the functions; are the names C names "
+                               "(extern \"C\")?",
+                               vendor.title)
+                 : fmt::format("{} lists none of the functions in its hello (functions=NAME,...)",
+                               vendor.title));
+}
 
 std::string unfit(const ScriptFile& file, const Hello& hello, const Vendor& vendor,
                   spec::Profile profile, std::size_t& steps) {

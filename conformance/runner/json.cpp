@@ -49,6 +49,8 @@ Json to_json(const CaseResult& result) {
                {"title", result.file->title},
                {"verdict", name_of(result.verdict)}};
   if (!result.reason.empty()) json["reason"] = result.reason;
+  if (!result.not_judged.empty())
+    json["not_judged"] = {{"lines", result.not_judged}, {"reason", result.not_judged_reason}};
   Json lines = Json::object();
   for (std::size_t i = 0; i < result.lines.size(); ++i)
     if (result.lines[i] > 0) lines[spec::name_of(static_cast<spec::Verdict>(i))] = result.lines[i];

@@ -83,6 +83,7 @@ class Judge {
   void add_broken_expectation(std::uint32_t index);
   void add_fault(std::uint32_t index, const std::vector<spec::Allowed>& allowed);
   void count(std::uint32_t index, const spec::Judgement& judgement);
+  std::string missing_name(const Step& step) const;
 };
 
 spec::Judgement Judge::take(std::uint32_t index, Span<const Outcome> seen) {
@@ -101,7 +102,13 @@ spec::Judgement Judge::take(std::uint32_t index, Span<const Outcome> seen) {
                  return may_agree(step.outcomes[0], one.outcome, step.call, names);
                });
   }
+  std::string missing = missing_name(step);
   spec::Judgement judgement = oracle_.judge(step, seen);
+  if (judgement.verdict == spec::Verdict::unsupported)
+    judgement.reason = fmt::format("no {}", view(step.call.function->name));
+  bool open = judgement.verdict == spec::Verdict::unjudged && judgement.rule == nullptr;
+  if (!missing.empty() && (open || judgement.verdict == spec::Verdict::skipped))
+    judgement.reason = missing;
   count(index, judgement);
   Span<Outcome> described = describe_all(oracle_.bindings(), step.call, seen, memory_.arena());
   described_.resize(index + 1);
@@ -116,15 +123,37 @@ spec::Judgement Judge::take(std::uint32_t index, Span<const Outcome> seen) {
   return judgement;
 }
 
+/// The first name of a call that no earlier line gave, and that line; empty where all were given.
+std::string Judge::missing_name(const Step& step) const {
+  const Bindings& names = oracle_.bindings();
+  for (const Argument& argument : step.call.arguments) {
+    if (!argument.value.is_reference) continue;
+    const Reference& used = argument.value.reference;
+    Binding::State state =
+        names.at(used.name, used.reach == Reference::Reach::element ? used.first : 0).state;
+    if (state != Binding::State::failed && state != Binding::State::unbound) continue;
+    for (const Step& other : file_.script.steps)
+      if (other.call.binds == static_cast<std::int32_t>(used.name))
+        return fmt::format("it uses {}, which line {} did not give: {}",
+                           view(file_.script.names[used.name]), other.line,
+                           call_text(file_.script, other.call));
+  }
+  return "";
+}
+
 void Judge::count(std::uint32_t index, const spec::Judgement& judgement) {
   ++result_.lines[static_cast<std::size_t>(judgement.verdict)];
   bool judged =
       judgement.verdict == spec::Verdict::conforms || judgement.verdict == spec::Verdict::deviates;
+  if (!judged && !result_.deviations.empty()) {
+    result_.not_judged.push_back(file_.script.steps[index].line);
+    if (result_.not_judged_reason.empty()) result_.not_judged_reason = judgement.reason;
+  }
   if (!expects_ || !file_.script.steps[index].has_outcome) return;
   ++expected_lines_;
   if (judged)
     ++met_lines_;
-  else if (!judgement.reason.empty() && result_.reason.empty())
+  else if (!judgement.reason.empty() && result_.reason.empty() && result_.deviations.empty())
     result_.reason = judgement.reason;
 }
 
@@ -192,7 +221,8 @@ CaseResult Judge::finish() {
     else if (!judged)
       result_.verdict = CaseVerdict::unjudged;
   }
-  if (result_.verdict == CaseVerdict::conforms) result_.reason.clear();
+  if (result_.verdict == CaseVerdict::conforms || result_.verdict == CaseVerdict::deviates)
+    result_.reason.clear();
   if (result_.is_finding()) {
     for (std::uint32_t i = 0; i < described_.size(); ++i) {
       Step step = file_.script.steps[i];
@@ -214,6 +244,21 @@ Outcome last_outcome(const Played& played, const Call& call, Arena& arena) {
     return parsed[0];
   outcome.kind = Outcome::Kind::ends_exit;
   return outcome;
+}
+
+/// What an agent says of a line that it cannot read, `error(COLUMN, EXPECTED)`; empty for outcomes.
+std::string complaint_of(const std::string& answer, const std::string& wire, std::size_t line) {
+  constexpr std::string_view word = "error(";
+  if (!answer.starts_with(word)) return "";
+  std::size_t begin = 0;
+  for (; line > 0; --line) begin = wire.find('\n', begin) + 1;
+  std::string sent = wire.substr(begin, wire.find('\n', begin) - begin);
+  std::size_t comma = answer.find(", "), end = answer.rfind(')');
+  if (comma == std::string::npos || end == std::string::npos || end < comma)
+    return fmt::format("the agent cannot read '{:.200}'", sent);
+  return fmt::format("the agent cannot read '{:.200}' at column {}: it expected {:.200}", sent,
+                     answer.substr(word.size(), comma - word.size()),
+                     answer.substr(comma + 2, end - comma - 2));
 }
 
 bool is_unsupported(Span<Outcome> outcomes) {
@@ -241,6 +286,10 @@ CaseResult judge_played(const ScriptFile& file, const Playable& playable, const 
     const Step& step = file.script.steps[playable.steps[i]];
     Span<Outcome> outcomes;
     ParseError error;
+    if (std::string complaint = complaint_of(played.answers[i], playable.wire, i);
+        !complaint.empty())
+      return stopped_early(judge, CaseVerdict::garbage,
+                           fmt::format("line {}: {}", step.line, complaint));
     if (!parse_outcomes(text_of(played.answers[i]), step.call, {}, memory.arena(), outcomes,
                         error)) {
       return stopped_early(

@@ -12,6 +12,12 @@ namespace winmem::conformance {
 std::string unfit(const ScriptFile& file, const Hello& hello, const Vendor& vendor,
                   spec::Profile profile, std::size_t& steps);
 
+/// Names in a hello that are no functions of the language: most often misspelt.
+std::vector<std::string> unknown_functions(const Hello& hello);
+
+/// Throws CannotRun where a vendor has none of the functions that can be tested.
+void check_functions(const Hello& hello, const Vendor& vendor);
+
 /// Judges what was played. Answers that cannot be read make it garbage. `memory` is used for the
 /// time of the call.
 CaseResult judge_played(const ScriptFile& file, const Playable& playable, const Played& played,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "conformance/runner/error.h"
 #include "conformance/runner/interrupt.h"
 #include "model/language/print.h"
 
@@ -60,6 +61,15 @@ Clock::duration Player::patience() const {
 }
 
 bool Player::play(const std::vector<const Playable*>& scripts, Sharing sharing, const Done& done) {
+  try {
+    return play_all(scripts, sharing, done);
+  } catch (const Interrupted&) {
+    return false;  // while an agent started: what was played before is still told
+  }
+}
+
+bool Player::play_all(const std::vector<const Playable*>& scripts, Sharing sharing,
+                      const Done& done) {
   std::size_t sent = 0;
   unsigned long first = 0;  // number of the script that scripts[begun] has in this process
   std::size_t begun = 0;
@@ -99,6 +109,7 @@ bool Player::finish_one(const Playable& script, unsigned long number, Played& pl
 bool Player::take(Answer& answer, const Playable& script, unsigned long number, Played& played) {
   switch (answer.kind) {
     case Answer::Kind::noise:
+      if (vendor_.agent.echoes) fmt::print(stderr, "{}\n", answer.text);
       if (played.noise.size() < noise_kept) played.noise.push_back(std::move(answer.text));
       return false;
     case Answer::Kind::silence:

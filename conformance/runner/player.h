@@ -68,6 +68,7 @@ class Player {
   bool play(const std::vector<const Playable*>& scripts, Sharing sharing, const Done& done);
 
  private:
+  bool play_all(const std::vector<const Playable*>& scripts, Sharing sharing, const Done& done);
   const Vendor& vendor_;
   Options options_;
   std::unique_ptr<Conversation> agent_;

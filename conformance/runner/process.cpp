@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstring>
 #include <thread>
 
@@ -53,7 +54,7 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 
 }  // namespace
 
-Process::Process(const Command& command) {
+Process::Process(const Command& command) : echoes_(command.echoes) {
   if (command.arguments.empty()) throw CannotRun("an empty command cannot be started");
   std::signal(SIGPIPE, SIG_IGN);  // a dead child shows as a failed write, not as our end
   PipeEnds in, out, log;
@@ -184,6 +185,7 @@ void Process::read_some(int& pipe, std::string& buffer) {
       taken_ = 0;
     }
     buffer.append(bytes, static_cast<std::size_t>(count));
+    if (echoes_ && &buffer == &log_) std::fwrite(bytes, 1, static_cast<std::size_t>(count), stderr);
   } else if (count == 0 || (errno != EAGAIN && errno != EINTR)) {
     close_pipe(pipe);
   }

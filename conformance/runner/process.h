@@ -17,6 +17,7 @@ using Clock = std::chrono::steady_clock;
 struct Command {
   std::vector<std::string> arguments;  ///< the program, looked for on PATH, and its arguments
   std::map<std::string, std::string> environment;  ///< added to our own
+  bool echoes = false;  ///< what it writes on stderr is written on ours, too
 };
 
 /// How a process ended.
@@ -61,6 +62,7 @@ class Process {
   std::string outgoing_;
   std::size_t sent_ = 0;
   bool finished_ = false;
+  bool echoes_ = false;
   std::string incoming_;
   std::size_t taken_ = 0, scanned_ = 0;
   std::string log_;

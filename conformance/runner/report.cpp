@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "conformance/runner/facts.h"
 
@@ -25,16 +26,22 @@ const char* verb(CaseVerdict verdict) {
     case CaseVerdict::hangs:
       return "hangs";
     case CaseVerdict::garbage:
-      return "answers what the protocol does not have";
+      return "does not follow the protocol";
     default:
       return "deviates";
   }
 }
 
-std::string trace_text(const CaseResult& result, std::uint32_t step) {
+/// The lines up to that step. What came of the step itself stands behind `seen:` where there is
+/// one.
+std::string trace_text(const CaseResult& result, std::uint32_t step, const Deviation* deviation) {
   std::string text;
-  for (std::uint32_t i = 0; i <= step && i < result.trace.size(); ++i)
-    text += fmt::format("  {} {}\n", i == step ? '>' : ' ', cut(result.trace[i]));
+  for (std::uint32_t i = 0; i <= step && i < result.trace.size(); ++i) {
+    bool told_below = i == step && deviation != nullptr &&
+                      result.trace[i] == deviation->call + " -> " + deviation->seen;
+    text += fmt::format("  {} {}\n", i == step ? '>' : ' ',
+                        cut(told_below ? deviation->call : result.trace[i]));
+  }
   return text;
 }
 
@@ -51,31 +58,43 @@ std::string allowed_text(const Deviation& deviation) {
   return text;
 }
 
-/// Where the strongest facts come from: those that both the rule and the case cite first, two at
-/// the most.
+/// Where the facts come from, two at the most: those that both the rule and the case cite first,
+/// then those with the strongest evidence.
 std::string sources_text(const Deviation& deviation, const Script& script) {
   static const std::map<std::string, Fact> facts = load_facts();
-  const Text cites = header(script, "cites");
-  const std::vector<std::string> of_rule = split_ids(deviation.facts);
-  std::vector<std::string> ids = split_ids(std::string(cites.data, cites.size));
-  std::erase_if(ids, [&](const std::string& id) {
-    return std::find(of_rule.begin(), of_rule.end(), id) == of_rule.end();
-  });
-  for (const std::string& id : of_rule)
-    if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+  std::vector<std::string> cited = split_ids(std::string(view(header(script, "cites"))));
+  std::multimap<std::pair<int, int>, std::string> ranked;
+  for (const std::string& id : split_ids(deviation.facts)) {
+    auto fact = facts.find(id);
+    if (fact == facts.end() || fact->second.sources.empty()) continue;
+    const std::string& source = fact->second.sources.front();
+    bool by_case = std::find(cited.begin(), cited.end(), id) != cited.end();
+    ranked.emplace(std::pair(by_case ? 0 : 1, strength(source)),
+                   fmt::format("    source:   {} {}\n", id, cut(source)));
+  }
   std::string text;
-  std::size_t shown = 0;
-  for (const std::string& id : ids) {
-    auto found = facts.find(id);
-    if (found == facts.end() || found->second.sources.empty() || ++shown > 2) continue;
-    text += fmt::format("    source:   {} {}\n", id, cut(found->second.sources.front()));
+  std::size_t told = 0;
+  for (const auto& [rank, line] : ranked)
+    if (told++ < 2) text += line;
+  return text;
+}
+
+/// "4-6, 9": lines in order, those without a gap as a range.
+std::string ranges(const std::vector<std::uint32_t>& lines) {
+  std::string text;
+  for (std::size_t i = 0; i < lines.size();) {
+    std::size_t last = i;
+    while (last + 1 < lines.size() && lines[last + 1] == lines[last] + 1) ++last;
+    text += fmt::format("{}{}", text.empty() ? "" : ", ", lines[i]);
+    if (last > i) text += fmt::format("-{}", lines[last]);
+    i = last + 1;
   }
   return text;
 }
 
 std::string deviation_text(const CaseResult& result, const Deviation& deviation) {
   std::string text = fmt::format("  {}:{}\n", result.file->path, deviation.line);
-  text += trace_text(result, deviation.step);
+  text += trace_text(result, deviation.step, &deviation);
   std::string which = deviation.plays > 1
                           ? fmt::format("  (call {} of {})", deviation.play + 1, deviation.plays)
                           : "";
@@ -118,9 +137,13 @@ std::string finding_text(const CaseResult& result, const Telling& telling) {
   if (result.deviations.empty()) {
     text += fmt::format("  {}\n", result.file->path);
     if (!result.trace.empty())
-      text += trace_text(result, static_cast<std::uint32_t>(result.trace.size() - 1));
+      text += trace_text(result, static_cast<std::uint32_t>(result.trace.size() - 1), nullptr);
   }
   if (!result.reason.empty()) text += fmt::format("    how:      {}\n", cut(result.reason));
+  if (!result.not_judged.empty())
+    text += fmt::format("    not judged: line{} {}, because {}\n",
+                        result.not_judged.size() > 1 ? "s" : "", ranges(result.not_judged),
+                        result.not_judged_reason);
   bool shows_output = result.verdict != CaseVerdict::deviates;
   if (shows_output) text += noise_text(result);
   text += fmt::format("    profile:  {}\n", telling.profile);
@@ -161,32 +184,119 @@ std::string summary_text(const VendorRun& run) {
   return text;
 }
 
-std::string run_text(const VendorRun& run, bool with_expected) {
+namespace {
+
+/// A word as a shell takes it.
+std::string quoted(const std::string& word) {
+  constexpr const char* plain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:=@%+,-";
+  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
+  std::string text = "'";
+  for (char letter : word) text += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+  return text + "'";
+}
+
+std::string told_finding(const VendorRun& run, const CaseResult& result) {
+  const Expected* entry = expected_entry(*run.vendor, result);
+  Telling telling{run.vendor->name, spec::name_of(run.profile), "", ""};
+  if (entry != nullptr)
+    telling.expected = entry->reason + (entry->fact.empty() ? "" : " (" + entry->fact + ")");
+  std::string profile =
+      run.profile == run.vendor->profile ? "" : fmt::format(" --profile {}", telling.profile);
+  const std::string& typed = run.vendor->typed.empty() ? run.vendor->name : run.vendor->typed;
+  telling.again = fmt::format("scripts/winmem run --vendor {}{} {}", quoted(typed), profile,
+                              quoted(result.file->path));
+  return finding_text(result, telling) + "\n";
+}
+
+using Findings = std::vector<const CaseResult*>;
+
+/// Findings with the same verdict, whose first deviations are of the same rule and subject: most
+/// often one cause. In the order in which the first of each was found.
+std::vector<Findings> grouped(const Findings& findings, bool each_alone) {
+  std::vector<Findings> groups;
+  auto alike = [&](const CaseResult& a, const CaseResult& b) {
+    if (a.deviations.empty() || b.deviations.empty()) return false;
+    const Deviation &one = a.deviations.front(), &other = b.deviations.front();
+    return a.verdict == b.verdict && !one.rule.empty() && one.rule == other.rule &&
+           one.subject == other.subject && one.manner == other.manner;
+  };
+  for (const CaseResult* finding : findings) {
+    auto group = std::find_if(groups.begin(), groups.end(), [&](const Findings& other) {
+      return !each_alone && alike(*other.front(), *finding);
+    });
+    if (group == groups.end())
+      groups.push_back({finding});
+    else
+      group->push_back(finding);
+  }
+  return groups;
+}
+
+std::string group_text(const VendorRun& run, const Findings& group) {
+  auto shortest =
+      std::min_element(group.begin(), group.end(), [](const CaseResult* a, const CaseResult* b) {
+        return a->deviations.front().step < b->deviations.front().step;
+      });
+  if (group.size() == 1) return told_finding(run, *group.front());
+  std::string text = told_finding(run, **shortest);
+  text.pop_back();
+  constexpr std::size_t most = 3;
+  std::size_t others = group.size() - 1, named = 0;
+  text += fmt::format("    and {} more case{} like it (--all tells each): ", others,
+                      others > 1 ? "s" : "");
+  for (auto other = group.begin(); other != group.end() && named < most; ++other)
+    if (other != shortest) text += (named++ > 0 ? ", " : "") + (*other)->file->path;
+  return text + (others > most ? " ...\n\n" : "\n\n");
+}
+
+/// Which rules were not kept in how many cases, the most frequent first.
+std::string rules_table(const Findings& findings) {
+  std::map<std::string, Findings> broken;
+  std::size_t width = 4;
+  for (const CaseResult* finding : findings)
+    for (const Deviation& deviation : finding->deviations) {
+      if (deviation.rule.empty()) continue;
+      Findings& cases = broken[deviation.rule];
+      if (cases.empty() || cases.back() != finding) cases.push_back(finding);
+      width = std::max(width, deviation.rule.size());
+    }
+  std::vector<std::pair<std::string, Findings>> rows(broken.begin(), broken.end());
+  std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+    return std::pair(b.second.size(), a.first) < std::pair(a.second.size(), b.first);
+  });
+  if (findings.size() < 2 || rows.empty()) return "";
+  std::string text = fmt::format("{:<{}}  cases  first case\n", "rule", width);
+  for (const auto& [rule, cases] : rows)
+    text += fmt::format("{:<{}}  {:>5}  {}\n", rule, width, cases.size(), cases[0]->file->path);
+  return text + "\n";
+}
+
+}  // namespace
+
+std::string passed_text(const VendorRun& run) {
+  std::string text;
+  for (const Expected* passed : run.passed)
+    text += fmt::format("{}: expected to deviate, but conforms: {}{}{} ({})\n", run.vendor->name,
+                        passed->case_path, passed->case_path.empty() ? "" : " ", passed->rule,
+                        passed->reason);
+  return text;
+}
+
+std::string run_text(const VendorRun& run, const Showing& showing) {
   std::string text;
   std::map<std::string, std::size_t> lacking;
+  Findings findings;
   for (const CaseResult& result : run.results) {
     if (result.verdict == CaseVerdict::unsupported) ++lacking["not played: " + result.reason];
     if (result.verdict == CaseVerdict::unjudged) ++lacking["not judged: " + result.reason];
     for (const std::string& fault : result.faults)
       text += fmt::format("fault of the suite: {}\n\n", fault);
-    if (!result.is_finding()) continue;
-    const Expected* entry = expected_entry(*run.vendor, result);
-    if (entry != nullptr && !with_expected) continue;
-    Telling telling{run.vendor->name, spec::name_of(run.profile), "", ""};
-    if (entry != nullptr)
-      telling.expected = entry->reason + (entry->fact.empty() ? "" : " (" + entry->fact + ")");
-    std::string profile =
-        run.profile == run.vendor->profile ? "" : fmt::format(" --profile {}", telling.profile);
-    std::string name = run.vendor->name.find(' ') == std::string::npos
-                           ? run.vendor->name
-                           : "'" + run.vendor->name + "'";
-    telling.again =
-        fmt::format("scripts/winmem run --vendor {}{} {}", name, profile, result.file->path);
-    text += finding_text(result, telling) + "\n";
+    bool known = expected_entry(*run.vendor, result) != nullptr;
+    if (result.is_finding() && (showing.expected || !known)) findings.push_back(&result);
   }
-  for (const Expected* passed : run.passed)
-    text += fmt::format("{}: expected to deviate, but conforms: {}{} ({})\n\n", run.vendor->name,
-                        passed->case_path, passed->rule, passed->reason);
+  for (const Findings& group : grouped(findings, showing.all)) text += group_text(run, group);
+  text += rules_table(findings);
   for (const auto& [reason, count] : lacking)
     text += fmt::format("{:<9} {} {}\n", run.vendor->name, count, cut(reason));
   return text;

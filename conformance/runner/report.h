@@ -21,8 +21,15 @@ std::string finding_text(const CaseResult& result, const Telling& telling);
 /// The line of the summary: `wine      cases: 271 conform, 12 deviate (9 expected), ...    (2.1
 /// s)`, and below it the rules.
 std::string summary_text(const VendorRun& run);
-/// All of a vendor's run: its findings in order, expected ones only when asked for, faults of the
-/// suite, then what its unsupported cases lack.
-std::string run_text(const VendorRun& run, bool with_expected);
+/// Which findings are told, and how fully.
+struct Showing {
+  bool expected = false;  ///< those that the vendor's file expects, too
+  bool all = false;       ///< each in full, and not one of those that are alike
+};
+/// All of a vendor's run: faults of the suite, its findings (of those alike the shortest in full),
+/// the rules that were not kept, then what its unsupported cases lack.
+std::string run_text(const VendorRun& run, const Showing& showing);
+/// A line for each expected deviation that did not show up.
+std::string passed_text(const VendorRun& run);
 
 }  // namespace winmem::conformance

@@ -54,6 +54,9 @@ struct CaseResult {
   CaseVerdict verdict = CaseVerdict::conforms;
   std::string reason;                 ///< why unsupported, how it crashed, what was garbage
   std::vector<Deviation> deviations;  ///< in order
+  /// Lines behind a deviation of which the model could say nothing, and why of the first.
+  std::vector<std::uint32_t> not_judged;
+  std::string not_judged_reason;
   std::vector<std::string>
       trace;  ///< a line for each step that was played; only where there is something to tell
   std::vector<std::string> faults;  ///< of the suite: expectations that the model does not allow

@@ -202,8 +202,14 @@ VendorRun run_vendor(const Vendor& vendor, const std::vector<const ScriptFile*>&
   run.profile = options.profile;
   run.asked = scripts.size();
   Run all(vendor, scripts, options);
-  run.hello = all.hello();
+  try {
+    run.hello = all.hello();
+  } catch (const Interrupted&) {
+    run.was_interrupted = true;
+    return run;
+  }
   check_fit(run.hello, vendor, options.profile);
+  check_functions(run.hello, vendor);
   run.was_interrupted = !all.play();
   for (std::optional<CaseResult>& result : all.take_results())
     if (result) run.results.push_back(std::move(*result));
@@ -212,6 +218,12 @@ VendorRun run_vendor(const Vendor& vendor, const std::vector<const ScriptFile*>&
       if (has_passed(expected, run, options.whole_suite)) run.passed.push_back(&expected);
   run.seconds = std::chrono::duration<double>(Clock::now() - start).count();
   return run;
+}
+
+bool VendorRun::judged_any() const {
+  return std::any_of(results.begin(), results.end(), [](const CaseResult& result) {
+    return result.conforms() || result.is_finding();
+  });
 }
 
 std::size_t VendorRun::count(CaseVerdict verdict) const {

@@ -35,6 +35,8 @@ struct VendorRun {
   double seconds = 0;
 
   std::size_t count(CaseVerdict verdict) const;
+  /// Whether the run tells anything: a script was played and judged.
+  bool judged_any() const;
   /// Findings that the vendor's TOML lists, and all the others.
   std::size_t expected_findings() const;
   std::size_t new_findings() const;

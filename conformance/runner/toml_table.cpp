@@ -1,6 +1,7 @@
 #include "conformance/runner/toml_table.h"
 
 #include <fmt/core.h>
+#include <fmt/ranges.h>
 
 #include "conformance/runner/error.h"
 #include "conformance/runner/paths.h"
@@ -13,16 +14,28 @@ const toml::node* TomlTable::find(std::string_view key) {
 }
 
 void TomlTable::refuse(std::string_view key, std::string_view expected) const {
+  refuse_with(key, fmt::format("expected {}", expected));
+}
+
+void TomlTable::refuse_with(std::string_view key, std::string_view what) const {
   const toml::node* node = table_.get(key);
   auto line = (node == nullptr ? table_.source() : node->source()).begin.line;
-  throw CannotRun(fmt::format("{}:{}: {}: expected {}", path_, line, key, expected));
+  throw CannotRun(fmt::format("{}:{}: {}: {}", path_, line, key, what));
+}
+
+std::string TomlTable::replaced(std::string_view key, const std::string& text) const {
+  try {
+    return with_folders(text);
+  } catch (const CannotRun& error) {
+    refuse_with(key, error.what());
+  }
 }
 
 std::string TomlTable::text(std::string_view key) {
   const toml::node* node = find(key);
   if (node == nullptr) return "";
   if (!node->is_string()) refuse(key, "a text");
-  return with_folders(node->as_string()->get());
+  return replaced(key, node->as_string()->get());
 }
 
 std::vector<std::string> TomlTable::texts(std::string_view key) {
@@ -32,7 +45,7 @@ std::vector<std::string> TomlTable::texts(std::string_view key) {
   if (!node->is_array()) refuse(key, "a list of texts");
   for (const toml::node& element : *node->as_array()) {
     if (!element.is_string()) refuse(key, "a list of texts");
-    result.push_back(with_folders(element.as_string()->get()));
+    result.push_back(replaced(key, element.as_string()->get()));
   }
   return result;
 }
@@ -44,7 +57,7 @@ std::map<std::string, std::string> TomlTable::pairs(std::string_view key) {
   if (!node->is_table()) refuse(key, "a table of texts");
   for (const auto& [name, value] : *node->as_table()) {
     if (!value.is_string()) refuse(key, "a table of texts");
-    result[std::string(name.str())] = with_folders(value.as_string()->get());
+    result[std::string(name.str())] = replaced(key, value.as_string()->get());
   }
   return result;
 }
@@ -74,7 +87,8 @@ std::vector<TomlTable> TomlTable::tables(std::string_view key) {
 
 void TomlTable::refuse_unknown_keys() const {
   for (const auto& [name, value] : table_)
-    if (!asked_.contains(std::string(name.str()))) refuse(name.str(), "a key that is known here");
+    if (!asked_.contains(std::string(name.str())))
+      refuse(name.str(), fmt::format("one of {}", fmt::join(asked_, ", ")));
 }
 
 }  // namespace winmem::conformance

@@ -34,6 +34,8 @@ class TomlTable {
   std::set<std::string> asked_;
 
   const toml::node* find(std::string_view key);
+  std::string replaced(std::string_view key, const std::string& text) const;
+  [[noreturn]] void refuse_with(std::string_view key, std::string_view what) const;
 };
 
 }  // namespace winmem::conformance

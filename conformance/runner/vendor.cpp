@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "conformance/runner/error.h"
+#include "conformance/runner/facts.h"
 #include "conformance/runner/nearest.h"
 #include "conformance/runner/paths.h"
 #include "conformance/runner/script_file.h"
@@ -21,6 +22,17 @@ namespace files = std::filesystem;
 
 files::path vendors_folder() {
   return source_folder() / "conformance" / "vendors";
+}
+
+std::vector<std::string> nearest_rules(const std::string& name) {
+  std::vector<std::string> names;
+  for (const spec::Rule* rule : spec::rules()) names.emplace_back(rule->id);
+  return nearest(name, names, 3);
+}
+
+const std::map<std::string, Fact>& known_facts() {
+  static std::map<std::string, Fact> facts = load_facts();
+  return facts;
 }
 
 CaseVerdict read_verdict(TomlTable& entry) {
@@ -40,7 +52,10 @@ std::vector<Expected> read_expected(TomlTable& table) {
     if (expected.case_path.empty() && expected.rule.empty())
       entry.refuse("case", "a case or a rule");
     if (!expected.rule.empty() && spec::find_rule(text_of(expected.rule)) == nullptr)
-      entry.refuse("rule", "the id of a rule");
+      entry.refuse("rule", fmt::format("the id of a rule; the nearest are {}",
+                                       fmt::join(nearest_rules(expected.rule), ", ")));
+    if (!expected.fact.empty() && !known_facts().contains(expected.fact))
+      entry.refuse("fact", "the id of a fact in conformance/evidence");
     if (!expected.case_path.empty() && !files::exists(source_folder() / expected.case_path))
       entry.refuse("case", "the path of a case in the source tree");
     if (expected.reason.empty()) entry.refuse("reason", "a sentence");
@@ -80,6 +95,7 @@ void read_vendor(TomlTable& table, Vendor& vendor) {
 }
 
 Vendor native_vendor(const std::string& text, const std::string& path) {
+  if (path.empty()) throw CannotRun("native: expected the path of a library behind it");
   Vendor vendor;
   vendor.name = text;
   vendor.title = files::path(path).filename().string();
@@ -153,14 +169,26 @@ std::vector<std::string> vendor_names() {
   return names;
 }
 
-Vendor find_vendor(const std::string& text) {
+namespace {
+
+Vendor load_named(const std::string& text) {
   if (text.starts_with("native:")) return native_vendor(text, text.substr(7));
   if (text.starts_with("exec:")) return exec_vendor(text, text.substr(5));
   if (text.ends_with(".toml")) return load_vendor(text);
   files::path path = vendors_folder() / (text + ".toml");
   if (text.find('/') == std::string::npos && files::exists(path)) return load_vendor(path.string());
-  throw CannotRun(fmt::format("no vendor '{}': expected one of {}, native:PATH.so or exec:COMMAND",
-                              text, fmt::join(vendor_names(), ", ")));
+  throw CannotRun(
+      fmt::format("no vendor '{}': expected one of {}, the path of a vendor's file (PATH.toml), "
+                  "native:PATH.so or exec:COMMAND",
+                  text, fmt::join(vendor_names(), ", ")));
+}
+
+}  // namespace
+
+Vendor find_vendor(const std::string& text) {
+  Vendor vendor = load_named(text);
+  vendor.typed = text;
+  return vendor;
 }
 
 void prepare_vendor(Vendor& vendor) {

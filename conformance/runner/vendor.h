@@ -23,7 +23,8 @@ struct Expected {
 };
 
 struct Vendor {
-  std::string name;          ///< as it was typed
+  std::string name;          ///< in reports
+  std::string typed;         ///< as it stood behind --vendor
   std::string title;         ///< for people: "Wine"
   Command agent;             ///< speaks the protocol on stdin and stdout
   Command prepare;           ///< run before the first start; empty: nothing to prepare

@@ -40,10 +40,15 @@ spec::Profile profile_of(const ScriptFile& file, const System& system, const std
 int work(const Options& options) {
   std::vector<std::unique_ptr<ScriptFile>> files;
   for (const auto& path : collect_scripts(options.paths)) files.push_back(load_script(path));
+  for (const auto& file : files)
+    if (!file->source.ends_with('\n'))
+      fmt::print(stderr, "winmem check: warning: {}: the last line has no end: was it cut off?\n",
+                 file->path);
   Memory memory(judging_memory);
   std::array<std::size_t, case_verdicts> counts = {};
   nlohmann::ordered_json document = nlohmann::ordered_json::array();
   std::size_t judged = 0;
+  std::FILE* text = options.json == "-" ? stderr : stdout;  // stdout is then JSON alone
   for (const auto& file : files) {
     if (interrupted()) break;
     System system = system_of(*file);
@@ -56,10 +61,10 @@ int work(const Options& options) {
     if (!result.is_finding()) continue;
     Telling telling{"", spec::name_of(profile), "",
                     fmt::format("scripts/winmem check {}", file->path)};
-    fmt::print("{}\n", finding_text(result, telling));
+    fmt::print(text, "{}\n", finding_text(result, telling));
   }
   auto count = [&](CaseVerdict verdict) { return counts[static_cast<std::size_t>(verdict)]; };
-  fmt::print("traces: {} conform, {} deviate, {} unjudged\n", count(CaseVerdict::conforms),
+  fmt::print(text, "traces: {} conform, {} deviate, {} unjudged\n", count(CaseVerdict::conforms),
              count(CaseVerdict::deviates),
              count(CaseVerdict::unjudged) + count(CaseVerdict::unsupported));
   if (!options.json.empty()) write_json(options.json, document);

@@ -30,21 +30,23 @@ Functions sort_functions(const Hello& hello) {
   return result;
 }
 
-void print_text(const Vendor& vendor, const Hello& hello, const std::string& version,
-                const Functions& found) {
+void print_text(std::FILE* out, const Vendor& vendor, const Hello& hello,
+                const std::string& version, const Functions& found) {
   const System& system = hello.system;
-  fmt::print("vendor:      {}{}\n", vendor.title, version.empty() ? "" : " (" + version + ")");
-  fmt::print("agent:       {}\n", hello.agent);
-  fmt::print("version:     {}\n", hello.version.empty() ? "not known" : hello.version);
-  fmt::print("bits:        {}\n", system.bits);
-  fmt::print("page:        0x{:x}\n", system.page);
-  fmt::print("granularity: 0x{:x}\n", system.granularity);
-  fmt::print("addresses:   0x{:x} to 0x{:x}\n", system.minimum, system.maximum);
-  fmt::print("large page:  0x{:x}\n", system.large_page);
-  fmt::print("heap:        {}\n", hello.heap.empty() ? "not known" : hello.heap);
-  fmt::print("profile:     {}\n", spec::name_of(vendor.profile));
-  fmt::print("has {}:  {}\n", found.present.size(), fmt::join(found.present, " "));
-  fmt::print("lacks {}: {}\n", found.absent.size(), fmt::join(found.absent, " "));
+  auto assumed = [&](const char* key) { return hello.told(key) ? "" : " (assumed: not told)"; };
+  fmt::print(out, "vendor:      {}{}\n", vendor.title, version.empty() ? "" : " (" + version + ")");
+  fmt::print(out, "agent:       {}\n", hello.agent.empty() ? "not told" : hello.agent);
+  fmt::print(out, "version:     {}\n", hello.version.empty() ? "not told" : hello.version);
+  fmt::print(out, "bits:        {}{}\n", system.bits, assumed("bits"));
+  fmt::print(out, "page:        0x{:x}{}\n", system.page, assumed("page"));
+  fmt::print(out, "granularity: 0x{:x}{}\n", system.granularity, assumed("granularity"));
+  fmt::print(out, "minimum:     0x{:x}{}\n", system.minimum, assumed("minimum"));
+  fmt::print(out, "maximum:     0x{:x}{}\n", system.maximum, assumed("maximum"));
+  fmt::print(out, "large page:  0x{:x}{}\n", system.large_page, assumed("large"));
+  fmt::print(out, "heap:        {}\n", hello.heap.empty() ? "not told" : hello.heap);
+  fmt::print(out, "profile:     {}\n", spec::name_of(vendor.profile));
+  fmt::print(out, "has {}:  {}\n", found.present.size(), fmt::join(found.present, " "));
+  fmt::print(out, "lacks {}: {}\n", found.absent.size(), fmt::join(found.absent, " "));
 }
 
 int work(const Options& options) {
@@ -54,7 +56,7 @@ int work(const Options& options) {
   const Hello& hello = agent.hello();
   std::string version = version_of(vendor);
   Functions found = sort_functions(hello);
-  print_text(vendor, hello, version, found);
+  print_text(options.json == "-" ? stderr : stdout, vendor, hello, version, found);
   if (options.json.empty()) return exit_conforms;
   write_json(options.json, {{"vendor", vendor.name},
                             {"title", vendor.title},
@@ -75,9 +77,11 @@ int main(int argc, char** argv) {
   Options options;
   CLI::App app{"Tells who a vendor is, which functions it has, and which it lacks.",
                "winmem probe"};
-  app.add_option("--vendor", options.vendor,
-                 "a name from conformance/vendors, native:PATH.so or exec:COMMAND")
+  app.add_option(
+         "--vendor", options.vendor,
+         "a name from conformance/vendors, the path of a file like those, native:PATH.so or "
+         "exec:COMMAND")
       ->required();
-  app.add_option("--json", options.json, "writes the answer to this file");
+  app.add_option("--json", options.json, "writes the answer to this file, - for stdout");
   return run_tool(app, argc, argv, [&] { return work(options); });
 }

@@ -3,6 +3,7 @@
 
 #include "conformance/runner/error.h"
 #include "conformance/runner/json.h"
+#include "conformance/runner/judge.h"
 #include "conformance/runner/paths.h"
 #include "conformance/runner/progress.h"
 #include "conformance/runner/report.h"
@@ -15,7 +16,7 @@ struct Options {
   std::vector<std::string> vendors, paths;
   std::string profile, json;
   double hang = 10;
-  bool expected = false, quiet = false;
+  bool expected = false, all = false, quiet = false, verbose = false;
 };
 
 using Scripts = std::vector<std::unique_ptr<ScriptFile>>;
@@ -49,21 +50,31 @@ int work(const Options& options) {
   std::vector<Vendor> vendors;
   for (const std::string& name : options.vendors) {
     vendors.push_back(find_vendor(name));
+    vendors.back().agent.echoes = options.verbose;
     prepare_vendor(vendors.back());
   }
   Scripts scripts = load_all(options.paths);
   std::string summary;
+  std::FILE* text = options.json == "-" ? stderr : stdout;  // stdout is then JSON alone
   nlohmann::ordered_json document = nlohmann::ordered_json::array();
   int code = exit_conforms;
   for (const Vendor& vendor : vendors) {
     VendorRun run = run_one(vendor, scripts, options);
-    if (!options.quiet) fmt::print("{}", run_text(run, options.expected));
-    summary += summary_text(run);
+    if (!options.quiet) fmt::print(text, "{}", run_text(run, {options.expected, options.all}));
+    summary += passed_text(run) + summary_text(run);
     document.push_back(to_json(run));
     if (run.new_findings() > 0 || !run.passed.empty()) code = std::max<int>(code, exit_deviates);
     if (run.faults() > 0) {
-      fmt::print(stderr, "winmem-run: {} expectations of the suite are not what the model allows\n",
+      fmt::print(stderr, "winmem run: {} expectations of the suite are not what the model allows\n",
                  run.faults());
+      code = exit_cannot_run;
+    }
+    for (const std::string& name : unknown_functions(run.hello))
+      fmt::print(stderr, "winmem run: warning: {} lists '{}', which is no function of the suite\n",
+                 vendor.name, name);
+    if (!run.judged_any() && !run.was_interrupted) {
+      fmt::print(stderr, "winmem run: {} has nothing that these scripts need: none was judged\n",
+                 vendor.name);
       code = exit_cannot_run;
     }
     if (run.was_interrupted) {
@@ -71,7 +82,7 @@ int work(const Options& options) {
       break;
     }
   }
-  fmt::print("{}", summary);
+  fmt::print(text, "{}", summary);
   if (!options.json.empty()) write_json(options.json, document);
   return code;
 }
@@ -88,7 +99,8 @@ int main(int argc, char** argv) {
       "winmem run"};
   app.add_option(
          "--vendor", options.vendors,
-         "a name from conformance/vendors, native:PATH.so or exec:COMMAND; may be given again")
+         "a name from conformance/vendors, the path of a file like those, native:PATH.so or "
+         "exec:COMMAND; may be given again")
       ->required()
       ->allow_extra_args(false);
   app.add_option("--profile", options.profile, profile_help());
@@ -97,6 +109,9 @@ int main(int argc, char** argv) {
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
   app.add_flag("--expected", options.expected, "tells of expected deviations, too");
+  app.add_flag("--all", options.all, "tells each finding in full, and not one of those alike");
+  app.add_flag("--verbose", options.verbose,
+               "shows on stderr what the agents and the libraries in them print");
   app.add_flag("--quiet", options.quiet, "prints the summary alone");
   app.add_option("PATH", options.paths, "scripts or folders; by default all cases");
   return run_tool(app, argc, argv, [&] { return work(options); });

@@ -2,7 +2,10 @@
 
 #include <fmt/core.h>
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
+#include <iostream>
 
 #include "conformance/runner/error.h"
 #include "conformance/runner/interrupt.h"
@@ -20,17 +23,28 @@ std::string profile_names() {
   return names;
 }
 
+/// The exit code, once all of the output is known to be written: a full disk must not pass for
+/// success.
+int checked(const CLI::App& app, int code) {
+  std::cout.flush();
+  errno = 0;
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0 && std::cout) return code;
+  fmt::print(stderr, "{}: cannot write the output: {}\n", app.get_name(),
+             errno == 0 ? "it was not taken" : std::strerror(errno));
+  return exit_cannot_run;
+}
+
 }  // namespace
 
 int run_tool(CLI::App& app, int argc, char** argv, const std::function<int()>& work) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? exit_conforms : exit_cannot_run;
+    return checked(app, app.exit(error) == 0 ? exit_conforms : exit_cannot_run);
   }
   remember_interrupts();
   try {
-    return work();
+    return checked(app, work());
   } catch (const std::exception& error) {
     std::fflush(stdout);
     fmt::print(stderr, "{}: {}\n", app.get_name(), error.what());

@@ -1,6 +1,7 @@
 // Whatever an agent does, every script gets its verdict and the rest still runs.
 #include <gtest/gtest.h>
 
+#include "conformance/runner/error.h"
 #include "conformance/runner/report.h"
 #include "conformance/runner/run.h"
 
@@ -96,6 +97,22 @@ TEST_F(Misbehaving, GarbageIsTheVerdictOfTheScriptsThatGotIt) {
   EXPECT_EQ(run.results[3].reason, "an answer to line 2 where line 1 of 2 was due");
 }
 
+TEST_F(Misbehaving, ALineThatTheAgentCannotReadIsToldAsSuch) {
+  const VendorRun& run = play("cannot_read.py");
+  EXPECT_EQ(verdicts(), "conform conform garbage conform conform conform");
+  EXPECT_EQ(run.results[2].reason,
+            "line 2: the agent cannot read 'SetLastError(0x3)' at column 14: it expected a digit");
+}
+
+TEST_F(Misbehaving, AVendorThatListsNoFunctionCannotBeRun) {
+  try {
+    play("lists_nothing.py");
+    FAIL() << "nothing can be played";
+  } catch (const CannotRun& error) {
+    EXPECT_NE(std::string(error.what()).find("lists none of the functions"), std::string::npos);
+  }
+}
+
 TEST_F(Misbehaving, LogsBetweenAnswersDisturbNothing) {
   const VendorRun& run = play("logs_between_answers.py");
   EXPECT_EQ(verdicts(), "conform conform conform conform conform conform");
@@ -114,7 +131,7 @@ TEST_F(Misbehaving, ADeviationIsConfirmedAloneAndTold) {
   EXPECT_EQ(verdicts(), "conform conform deviate conform conform conform");
   EXPECT_TRUE(run.results[2].isolated);
   EXPECT_EQ(run.new_findings(), 1u);
-  std::string text = run_text(run, false);
+  std::string text = run_text(run, {});
   EXPECT_NE(text.find("Script 3\n"), std::string::npos) << text;
   EXPECT_NE(text.find("  > SetLastError(0x3)"), std::string::npos) << text;
 }

@@ -44,10 +44,10 @@ class Report : public testing::Test {
 };
 
 TEST_F(Report, TellsAFindingWithTraceRuleFactsAndWhatToType) {
-  EXPECT_EQ(run_text(run_, false), R"(toy deviates: A release takes no size
+  EXPECT_EQ(run_text(run_, {}), R"(toy deviates: A release takes no size
   conformance/cases/a.txt:5
     p = VirtualAlloc(NULL, 0x20000, MEM_RESERVE, PAGE_NOACCESS) -> 0x10000
-  > VirtualFree(p, 0x1000, MEM_RELEASE) -> TRUE
+  > VirtualFree(p, 0x1000, MEM_RELEASE)
     seen:     TRUE
     allowed:  FALSE !ERROR_INVALID_PARAMETER  [VirtualFree.Release.Size]
     or        FALSE                           [Other.Rule]
@@ -74,15 +74,53 @@ TEST_F(Report, CountsAVendorInOneLine) {
 TEST_F(Report, LeavesExpectedFindingsOutUnlessAskedFor) {
   vendor_.expected.push_back(
       {"", "VirtualFree.Release.Size", "It ignores the size.", "VF-702", CaseVerdict::deviates});
-  EXPECT_EQ(run_text(run_, false), "");
-  EXPECT_NE(run_text(run_, true).find("    expected: It ignores the size. (VF-702)\n"),
-            std::string::npos);
+  EXPECT_EQ(run_text(run_, {}), "");
+  EXPECT_NE(
+      run_text(run_, {.expected = true}).find("    expected: It ignores the size. (VF-702)\n"),
+      std::string::npos);
   EXPECT_NE(summary_text(run_).find("1 deviate (1 expected)"), std::string::npos);
 }
 
 TEST_F(Report, SaysThatADeviationWasSeenOnlyBatched) {
   run_.results[0].only_batched = true;
-  EXPECT_NE(run_text(run_, false).find("seen only behind other scripts"), std::string::npos);
+  EXPECT_NE(run_text(run_, {}).find("seen only behind other scripts"), std::string::npos);
+}
+
+TEST_F(Report, TellsOfCasesThatAreAlikeTheShortestAndTheRestByName) {
+  std::vector<std::unique_ptr<ScriptFile>> files;
+  for (int i = 0; i < 5; ++i) {
+    files.push_back(parse_script_text("more" + std::to_string(i) + ".txt", "SetLastError(1)\n"));
+    run_.results.push_back(result_);
+    run_.results.back().file = files.back().get();
+    run_.results.back().deviations[0].step = i == 2 ? 0 : 2;
+  }
+  run_.results.back().deviations[0].subject = "last error";
+  std::string text = run_text(run_, {});
+  EXPECT_NE(text.find("toy deviates: more2.txt\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("    and 4 more cases like it (--all tells each): conformance/cases/a.txt, "
+                      "more0.txt, more1.txt ...\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("toy deviates: more4.txt\n"), std::string::npos) << text;
+  EXPECT_EQ(text.find("toy deviates: more0.txt\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("rule                      cases  first case\n"
+                      "VirtualFree.Release.Size      6  conformance/cases/a.txt\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(run_text(run_, {.all = true}).find("toy deviates: more0.txt\n"), std::string::npos);
+}
+
+TEST_F(Report, SaysWhichLinesBehindADeviationAreNotJudgedAndWhy) {
+  run_.results[0].not_judged = {6, 7, 9};
+  run_.results[0].not_judged_reason = "nothing is known";
+  EXPECT_NE(run_text(run_, {}).find("    not judged: lines 6-7, 9, because nothing is known\n"),
+            std::string::npos);
+}
+
+TEST_F(Report, RepeatsTheVendorAsItWasTyped) {
+  vendor_.typed = "exec:my agent's";
+  EXPECT_NE(run_text(run_, {}).find("--vendor 'exec:my agent'\\''s' conformance/cases/a.txt\n"),
+            std::string::npos);
 }
 
 TEST_F(Report, AsJsonHoldsTheSame) {

@@ -56,7 +56,7 @@ TEST(WinmemCheck, TellsTheDeviationOfATraceAndWritesJson) {
                                              "GetLastError() -> 6\n")});
   EXPECT_EQ(ran.code, 1) << ran.output << ran.errors;
   EXPECT_TRUE(has(ran.output, "the trace deviates: A trace"));
-  EXPECT_TRUE(has(ran.output, "  > GetLastError() -> "));
+  EXPECT_TRUE(has(ran.output, "  > GetLastError()\n    seen:     ERROR_INVALID_HANDLE\n"));
   auto document = nlohmann::json::parse(std::ifstream(json));
   EXPECT_EQ(document[0]["verdict"], "deviate");
 }
@@ -145,6 +145,49 @@ TEST(WinmemRun, GivesOneForANewDeviationAndZeroWithoutAny) {
   EXPECT_EQ(deviates.code, 1) << deviates.errors;
   EXPECT_TRUE(has(deviates.output, "cases: 1 conform, 1 deviate, 0 crash, 0 hang, 0 unsupported"));
   EXPECT_EQ(run({"run", "--vendor", vendor, fourth}).code, 0);
+}
+
+TEST(WinmemRun, WritesNothingButJsonToStdoutWhenTheJsonGoesThere) {
+  TemporaryFolder folder;
+  std::string third = folder.write("three.txt", "SetLastError(3)\nGetLastError() -> 3\n");
+  Ran ran = run({"run", "--json", "-", "--vendor",
+                 "exec:/usr/bin/python3 -B " WINMEM_TEST_VENDORS "/sets_wrong_error.py", third});
+  EXPECT_EQ(ran.code, 1) << ran.errors;
+  EXPECT_EQ(nlohmann::json::parse(ran.output)[0]["totals"]["deviate"], 1);
+  EXPECT_TRUE(has(ran.errors, "cases: 0 conform, 1 deviate"));
+}
+
+TEST(WinmemRun, WarnsOfUnknownFunctionsAndCannotRunWhereNothingIsPlayed) {
+  TemporaryFolder folder;
+  std::string script = folder.write("a.txt", "GetProcessHeap() -> !=0\n");
+  Ran none = run({"run", "--vendor",
+                  "exec:/usr/bin/python3 -B " WINMEM_TEST_VENDORS "/lists_nothing.py", script});
+  EXPECT_EQ(none.code, 2);
+  EXPECT_TRUE(has(none.errors, "lists none of the functions"));
+  Ran unfit = run(
+      {"run", "--vendor", "exec:/usr/bin/python3 -B " WINMEM_TEST_VENDORS "/speaker.py", script});
+  EXPECT_EQ(unfit.code, 2);
+  EXPECT_TRUE(has(unfit.errors, "none was judged"));
+}
+
+TEST(WinmemRun, ToAFullDiskCannotRun) {
+  Process process({{"/bin/sh", "-c", std::string(WINMEM_TOOLS) + "/winmem-rules >/dev/full"}, {}});
+  EXPECT_EQ(process.wait(Clock::now() + std::chrono::seconds(30)).code, 2);
+  EXPECT_TRUE(has(process.log(), "No space left on device"));
+}
+
+TEST(WinmemRun, InterruptedWhileAnAgentStartsTellsWhatCameBefore) {
+  TemporaryFolder folder;
+  std::string third = folder.write("3.txt", "SetLastError(3)\nGetLastError() -> 3\n"),
+              again = folder.write("4.txt", "SetLastError(3)\nGetLastError() -> 3\n"),
+              json = (folder.path() / "out.json").string();
+  Ran ran = run({"run", "--json", json, "--vendor",
+                 "exec:/usr/bin/python3 -B " WINMEM_TEST_VENDORS "/interrupts_second_start.py " +
+                     (folder.path() / "started").string(),
+                 third, again});
+  EXPECT_EQ(ran.code, 2) << ran.errors;
+  EXPECT_TRUE(has(ran.output, "2 deviate"));
+  EXPECT_EQ(nlohmann::json::parse(std::ifstream(json))[0]["interrupted"], true);
 }
 
 TEST(WinmemRun, ReportsWhatItHasWhenItIsInterrupted) {

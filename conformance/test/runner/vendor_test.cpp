@@ -38,7 +38,8 @@ sets = "TOYBOX"
 case = "conformance/vendors/wine.toml"
 rule = "HeapReAlloc.Null"
 reason = "It never did."
-fact = "HF-702"
+fact = "HX-703"
+verdict = "crash"
 )"));
   EXPECT_EQ(vendor.name, "toy");
   EXPECT_EQ(vendor.title, "Toy");
@@ -49,14 +50,17 @@ fact = "HF-702"
   EXPECT_EQ(vendor.prepare_sets, "TOYBOX");
   ASSERT_EQ(vendor.expected.size(), 1u);
   EXPECT_EQ(vendor.expected[0].rule, "HeapReAlloc.Null");
-  EXPECT_EQ(vendor.expected[0].fact, "HF-702");
+  EXPECT_EQ(vendor.expected[0].fact, "HX-703");
+  EXPECT_EQ(vendor.expected[0].verdict, CaseVerdict::crashes);
 }
 
 TEST(LoadVendor, NamesTheLineOfWhatIsWrong) {
   EXPECT_EQ(refusal("title = \"x\"\n"), "1: command: expected the words of a command");
   EXPECT_EQ(refusal("command = [\"a\"]\nbits = 48\n"), "2: bits: expected 32 or 64");
-  EXPECT_EQ(refusal("command = [\"a\"]\ntitel = \"x\"\n"),
-            "2: titel: expected a key that is known here");
+  EXPECT_EQ(
+      refusal("command = [\"a\"]\ntitel = \"x\"\n"),
+      "2: titel: expected one of bits, command, environment, expected, files, missing, prepare, "
+      "privileges, profile, title, version");
   EXPECT_EQ(refusal("command = [\"a\"]\nprofile = \"xp\"\n"),
             "2: profile: expected the name of a profile");
   EXPECT_EQ(refusal("command = \"a\"\n"), "1: command: expected a list of texts");
@@ -64,8 +68,18 @@ TEST(LoadVendor, NamesTheLineOfWhatIsWrong) {
             "2: case: expected a case or a rule");
   EXPECT_EQ(refusal("command = [\"a\"]\n[[expected]]\nrule = \"HeapReAlloc.Null\"\n"),
             "2: reason: expected a sentence");
-  EXPECT_EQ(refusal("command = [\"a\"]\n[[expected]]\nrule = \"x\"\nreason = \"y\"\n"),
-            "3: rule: expected the id of a rule");
+  EXPECT_EQ(refusal("command = [\"a\"]\n[[expected]]\nrule = \"HeapReAlloc.Nul\"\nreason = "
+                    "\"y\"\n")
+                .substr(0, 68),
+            "3: rule: expected the id of a rule; the nearest are HeapReAlloc.Null");
+  EXPECT_EQ(refusal("command = [\"a\"]\n[[expected]]\nrule = \"HeapReAlloc.Null\"\nreason = "
+                    "\"y\"\nfact = \"XX-1\"\n"),
+            "5: fact: expected the id of a fact in conformance/evidence");
+  EXPECT_EQ(refusal("command = [\"a\"]\n[[expected]]\nrule = \"HeapReAlloc.Null\"\nreason = "
+                    "\"y\"\nverdict = \"worse\"\n"),
+            "5: verdict: expected deviates, crash or hang");
+  EXPECT_EQ(refusal("command = [\"a\"]\nmissing = \"${buidl}/x\"\n"),
+            "2: missing: '${buidl}' is neither ${source} nor ${build}");
   EXPECT_EQ(refusal("command = [\"a\"]\n[[expected]]\ncase = \"x\"\nreason = \"y\"\n"),
             "3: case: expected the path of a case in the source tree");
   EXPECT_NE(refusal("command = [\"a\"\n"), "");
