@@ -102,7 +102,7 @@ class PageOf final : public Page {
     if (!by_version_) {
       finding = hold(view, seen, asked, effect, &exercised);
     } else {
-      for (Versions one = 1; one <= windows_11; one = static_cast<Versions>(one << 1)) {
+      for (Versions one = 1; one <= in_windows_11; one = static_cast<Versions>(one << 1)) {
         if (!(asked & one)) continue;
         const Clause<V>* its_effect = nullptr;
         Finding found = hold(view, seen, one, its_effect, finding.versions ? nullptr : &exercised);
@@ -172,7 +172,7 @@ class PageOf final : public Page {
 
   /// Whether a version of the profile that an earlier line ruled out would have done this.
   bool fits_other(const V& view, const Seen& seen, Versions asked) const {
-    for (Versions one = 1; one <= windows_11; one = static_cast<Versions>(one << 1)) {
+    for (Versions one = 1; one <= in_windows_11; one = static_cast<Versions>(one << 1)) {
       const Clause<V>* effect = nullptr;
       if ((versions_of(view.state.profile) & one & ~asked) &&
           hold(view, seen, one, effect, nullptr).verdict == Verdict::conforms)
@@ -324,7 +324,7 @@ class PageOf final : public Page {
   /// `broken` is the rule whose number is shown where several promises speak of the same one.
   void list_all(const V& view, Versions asked, const Rule* broken, Allowance& allowance) const {
     if (!by_version_) return list(view, asked, broken, allowance);
-    for (Versions one = 1; one <= windows_11; one = static_cast<Versions>(one << 1))
+    for (Versions one = 1; one <= in_windows_11; one = static_cast<Versions>(one << 1))
       if (asked & one) list(view, one, broken, allowance);
   }
 

@@ -12,9 +12,9 @@ namespace winmem::spec {
 /// The versions of Windows in which an alternative holds, as a set. A trace conforms when one of
 /// its profile's versions is left after the sets of all that it showed were intersected.
 using Versions = std::uint8_t;
-constexpr Versions windows_7 = 1, windows_10 = 2, windows_11 = 4;
-constexpr Versions windows_10_and_later = windows_10 | windows_11;
-constexpr Versions every_version = windows_7 | windows_10 | windows_11;
+constexpr Versions in_windows_7 = 1, in_windows_10 = 2, in_windows_11 = 4;
+constexpr Versions windows_10_and_later = in_windows_10 | in_windows_11;
+constexpr Versions every_version = in_windows_7 | in_windows_10 | in_windows_11;
 
 /// What a vendor is judged by.
 enum class Profile : std::uint8_t {
@@ -29,11 +29,11 @@ enum class Profile : std::uint8_t {
 constexpr Versions versions_of(Profile profile) {
   switch (profile) {
     case Profile::windows_7:
-      return windows_7;
+      return in_windows_7;
     case Profile::windows_10:
-      return windows_10;
+      return in_windows_10;
     case Profile::windows_11:
-      return windows_11;
+      return in_windows_11;
     default:
       return windows_10_and_later;
   }

@@ -46,7 +46,7 @@ constexpr Clause<V> clauses[] = {
     {.id = "VirtualAlloc.Type.ResetUndoIsNew",
      .says = "Before Windows 8 MEM_RESET_UNDO is an unknown bit.",
      .facts = "VA-087",
-     .versions = windows_7,
+     .versions = in_windows_7,
      .when = [](const V& v) { return v.has(MEM_RESET_UNDO); },
      .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Type.AsksForSomething",
@@ -70,8 +70,8 @@ constexpr Clause<V> clauses[] = {
      .when = [](const V& v) { return v.has(MEM_PHYSICAL) && (!v.has(MEM_RESERVE) || v.commits); },
      .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Type.PhysicalWithMore",
-     .says =
-         "What MEM_PHYSICAL does beside another flag than MEM_RESERVE is documented as a failure and tested nowhere.",
+     .says = "What MEM_PHYSICAL does beside another flag than MEM_RESERVE is documented as a failure and tested "
+             "nowhere.",
      .facts = "VA-067",
      .when = [](const V& v) { return v.has(MEM_PHYSICAL | MEM_RESERVE) && v.type != (MEM_PHYSICAL | MEM_RESERVE); },
      .unspecified = true},
@@ -113,10 +113,9 @@ constexpr Clause<V> clauses[] = {
      .when = [](const V& v) { return modifies_no_access(v.protection); },
      .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Protection.UntestedMix",
-     .says =
-         "Documentation forbids PAGE_GUARD with caching bits, both caching bits, PAGE_NOACCESS with PAGE_NOCACHE "
-         "and a modifier alone; no public test shows it. Other bits, such as PAGE_TARGETS_INVALID, and a reset with a "
-         "copy-on-write protection are as open.",
+     .says = "Documentation forbids PAGE_GUARD with caching bits, both caching bits, PAGE_NOACCESS with PAGE_NOCACHE "
+             "and a modifier alone; no public test shows it. Other bits, such as PAGE_TARGETS_INVALID, and a reset "
+             "with a copy-on-write protection are as open.",
      .facts = "VA-108 VA-109 VA-110 VA-111 VA-112 VA-117",
      .when =
          [](const V& v) {
@@ -151,9 +150,8 @@ constexpr Clause<V> clauses[] = {
      .when = [](const V& v) { return v.surely_too_large(); },
      .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Size.NearTheAddressSpace",
-     .says =
-         "Nearly all of the address space cannot be had; from which size on it is an invalid parameter, and no lack "
-         "of memory, no test tells.",
+     .says = "Nearly all of the address space cannot be had; from which size on it is an invalid parameter, and no "
+             "lack of memory, no test tells.",
      .facts = "VA-005 VA-712 VA-718",
      .when = [](const V& v) { return v.perhaps_too_large(); },
      .fails = {ERROR_INVALID_PARAMETER, ERROR_NOT_ENOUGH_MEMORY, ERROR_COMMITMENT_LIMIT}},
@@ -199,9 +197,8 @@ constexpr Clause<V> clauses[] = {
      .when = [](const V& v) { return v.has(MEM_RESET) && ((v.target && !v.overflows && !v.inside()) || v.nobody); },
      .fails = {ERROR_INVALID_ADDRESS}},
     {.id = "VirtualAlloc.Place.NotKnown",
-     .says =
-         "A commit or reset where the script allocated nothing: what lives there is not known. Nor is what undoing a "
-         "reset does there, or what a copy-on-write protection does where nothing lives.",
+     .says = "A commit or reset where the script allocated nothing: what lives there is not known. Nor is what undoing "
+             "a reset does there, or what a copy-on-write protection does where nothing lives.",
      .when =
          [](const V& v) {
            const bool open = v.has(MEM_RESET_UNDO) || (v.commits && copies_on_write(v.protection));

@@ -40,11 +40,11 @@ TEST(Versions, AnUnknownTypeBitDoesNotHideThatNothingIsThere) {
 TEST(Versions, AProfileAdmitsItsVersions) {
   const std::string shown = two_pages();
   EXPECT_EQ(Judging(shown, Profile::windows).oracle().possible(),
-            spec::windows_10 | spec::windows_11);
-  EXPECT_EQ(Judging(shown, Profile::windows_7).oracle().possible(), spec::windows_7);
-  EXPECT_EQ(Judging(shown, Profile::windows_11).oracle().possible(), spec::windows_11);
+            spec::in_windows_10 | spec::in_windows_11);
+  EXPECT_EQ(Judging(shown, Profile::windows_7).oracle().possible(), spec::in_windows_7);
+  EXPECT_EQ(Judging(shown, Profile::windows_11).oracle().possible(), spec::in_windows_11);
   EXPECT_EQ(Judging(trace("p"), Profile::windows).oracle().possible(),
-            spec::windows_10 | spec::windows_11);
+            spec::in_windows_10 | spec::in_windows_11);
 }
 
 TEST(Versions, ADeviationDoesNotNarrowThem) {

@@ -44,7 +44,7 @@ std::vector<Clause<Switches>> all_clauses() {
   first.when = [](const Switches& v) { return v.is(4); };
   first.fails_first = {6};
   seven.when = [](const Switches& v) { return v.is(5); };
-  seven.versions = windows_7;
+  seven.versions = in_windows_7;
   seven.fails = {5};
   effect.succeeds = true;
   effect.leaves = no_error_written;
@@ -114,14 +114,14 @@ TEST(Page, OfSeveralChecksThatFailAnyErrorIsAllowed) {
   EXPECT_EQ(hold(3, "FALSE !87").text, "conforms Check.A");
   EXPECT_EQ(hold(3, "FALSE !487").text, "conforms Check.B");
   EXPECT_EQ(hold(3, "FALSE !5").text, "deviates Check.A last error");
-  EXPECT_EQ(hold(3, "FALSE !5", windows_10).allowed, 2u);
+  EXPECT_EQ(hold(3, "FALSE !5", in_windows_10).allowed, 2u);
   EXPECT_EQ(hold(1, "FALSE !487").text, "deviates Check.A last error");
 }
 
 TEST(Page, ACheckThatIsLookedAtFirstHidesTheOthersAndTheGaps) {
   EXPECT_EQ(hold(0x13, "FALSE !6").text, "conforms Check.First");
   EXPECT_EQ(hold(0x13, "FALSE !87").text, "deviates Check.First last error");
-  EXPECT_EQ(hold(0x13, "FALSE !87", windows_10).allowed, 1u);
+  EXPECT_EQ(hold(0x13, "FALSE !87", in_windows_10).allowed, 1u);
   EXPECT_EQ(hold(0x1c, "FALSE !6").text, "conforms Check.First");
 }
 
@@ -151,16 +151,17 @@ TEST(Page, NeitherDeathNorAnExceptionIsASuccessOrAFailure) {
 }
 
 TEST(Page, AnOutcomeNarrowsTheVersionsToThoseThatHaveIt) {
-  EXPECT_EQ(hold(0x20, "FALSE !5", every_version).versions, windows_7);
+  EXPECT_EQ(hold(0x20, "FALSE !5", every_version).versions, in_windows_7);
   EXPECT_EQ(hold(0x20, "TRUE", every_version).versions, windows_10_and_later);
   EXPECT_EQ(hold(0x20, "FALSE !5").text, "deviates Effect value");
   EXPECT_EQ(hold(0, "TRUE", every_version).versions, every_version);
 }
 
 TEST(Page, ADeviationThatARuledOutVersionWouldAllowSaysSo) {
-  EXPECT_TRUE(hold(0x20, "FALSE !5", windows_7, Profile::windows_7).text == "conforms Check.Seven");
+  EXPECT_TRUE(hold(0x20, "FALSE !5", in_windows_7, Profile::windows_7).text ==
+              "conforms Check.Seven");
   EXPECT_FALSE(hold(0x20, "FALSE !5").elsewhere) << "Windows 7 is not of the profile";
-  EXPECT_TRUE(hold(0x20, "TRUE", windows_7, Profile::windows).elsewhere);
+  EXPECT_TRUE(hold(0x20, "TRUE", in_windows_7, Profile::windows).elsewhere);
 }
 
 }  // namespace
