@@ -201,30 +201,69 @@ bool satisfy(Span<const Outcome> expected, Span<const Outcome> seen, const Call&
   return for_each ? play > 0 : wanted.next() == nullptr;
 }
 
-bool may_agree(const Outcome& expected, const Outcome& allowed, const Call& call,
-               const Bindings& names) {
+namespace {
+
+/// Whether a value that the case states is one of the model's. A condition (`ok`, `!=h`, `<=0x10`)
+/// only narrows what the model goes on to judge; it must not contradict a value that is known.
+bool value_within(const Pattern& expected, const Pattern& allowed, const Call& call,
+                  const Bindings& names) {
+  using Op = Pattern::Op;
+  const bool states_value = expected.op == Op::equal || expected.op == Op::poison;
+  if (!states_value && allowed.op != Op::equal) return true;
+  Outcome value, condition;
+  value.value = states_value ? expected : allowed;
+  condition.value = states_value ? allowed : expected;
+  return satisfies(condition, value, call, names);
+}
+
+bool within(const Outcome& expected, const Outcome& allowed, const Call& call,
+            const Bindings& names) {
   using Is = Outcome::Kind;
   if (expected.kind == Is::any || allowed.kind == Is::any) return true;
-  for (const Outcome* one : {&expected, &allowed})
-    if (one->kind == Is::either)
-      return std::any_of(one->alternatives.begin(), one->alternatives.end(),
-                         [&](const Outcome& alternative) {
-                           return one == &expected ? may_agree(alternative, allowed, call, names)
-                                                   : may_agree(expected, alternative, call, names);
-                         });
+  if (allowed.kind == Is::either)
+    return std::any_of(
+        allowed.alternatives.begin(), allowed.alternatives.end(),
+        [&](const Outcome& alternative) { return within(expected, alternative, call, names); });
   if (expected.kind != allowed.kind) return false;
   // What handlers see is judged by the model, but is not part of what it lists as allowed.
   Outcome stated = expected;
   stated.sightings = {};
   if (expected.kind != Is::returned) return satisfies(stated, allowed, call, names);
   if (!error_holds(expected.last_error, allowed.last_error)) return false;
-  auto states_value = [](const Outcome& outcome) {
-    return !outcome.is_content && outcome.value.op == Pattern::Op::equal;
-  };
-  if (!states_value(allowed))
-    return true;  // a condition and not a value: it cannot simply be compared
-  stated.fields = {};
-  return satisfies(stated, allowed, call, names);
+  if (expected.is_content || allowed.is_content) {
+    stated.fields = {};
+    return !allowed.is_content || satisfies(stated, allowed, call, names);
+  }
+  if (!value_within(expected.value, allowed.value, call, names)) return false;
+  return std::all_of(
+      expected.fields.begin(), expected.fields.end(), [&](const FieldPattern& wanted) {
+        auto other =
+            std::find_if(allowed.fields.begin(), allowed.fields.end(),
+                         [&](const FieldPattern& field) { return field.field == wanted.field; });
+        using Op = Pattern::Op;
+        // A field of which the model lists no value is free.
+        if (other == allowed.fields.end() || wanted.pattern.op != Op::equal ||
+            other->pattern.op != Op::equal)
+          return true;
+        Outcome one = expected, both = allowed;
+        FieldPattern field = wanted, field_allowed = *other;
+        one.value.op = Op::any;
+        one.fields = {&field, 1};
+        both.fields = {&field_allowed, 1};
+        return satisfies(one, both, call, names);
+      });
+}
+
+}  // namespace
+
+bool is_subset(const Outcome& expected, const std::vector<const Outcome*>& allowed,
+               const Call& call, const Bindings& names) {
+  if (expected.kind == Outcome::Kind::either)
+    return std::all_of(
+        expected.alternatives.begin(), expected.alternatives.end(),
+        [&](const Outcome& alternative) { return is_subset(alternative, allowed, call, names); });
+  return std::any_of(allowed.begin(), allowed.end(),
+                     [&](const Outcome* one) { return within(expected, *one, call, names); });
 }
 
 bool ends_process(const Outcome& outcome) {

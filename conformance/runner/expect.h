@@ -1,6 +1,8 @@
 // Whether what a vendor did is what a case expects of the line, beyond what the model judges.
 #pragma once
 
+#include <vector>
+
 #include "model/language/bindings.h"
 #include "model/language/script.h"
 
@@ -15,10 +17,12 @@ bool satisfies(const Outcome& expected, const Outcome& seen, const Call& call,
 bool satisfy(Span<const Outcome> expected, Span<const Outcome> seen, const Call& call,
              const Bindings& names);
 
-/// Whether some outcome could be both what is expected and what `allowed` denotes. True where that
-/// cannot be told: only a plain contradiction is a fault of the case.
-bool may_agree(const Outcome& expected, const Outcome& allowed, const Call& call,
-               const Bindings& names);
+/// Whether each alternative that a case expects is one of those that the model allows: a case may
+/// be stricter than the model and never laxer. What it does not state (`_`, `!?`, a field, which
+/// value it is that a condition as `ok` or `!=h` holds for) stays with the model, which judges it
+/// as well.
+bool is_subset(const Outcome& expected, const std::vector<const Outcome*>& allowed,
+               const Call& call, const Bindings& names);
 
 /// Whether an outcome, or one of its alternatives, is the end of the process.
 bool ends_process(const Outcome& outcome);

@@ -97,10 +97,10 @@ spec::Judgement Judge::take(std::uint32_t index, Span<const Outcome> seen) {
     const Bindings& names = oracle_.bindings();
     met = satisfy(constant(step.outcomes), seen, step.call, names);
     allowed = oracle_.allowed(step);
+    std::vector<const Outcome*> outcomes;
+    for (const spec::Allowed& one : allowed) outcomes.push_back(&one.outcome);
     possible = allowed.empty() || step.outcomes.size != 1 ||
-               std::any_of(allowed.begin(), allowed.end(), [&](const spec::Allowed& one) {
-                 return may_agree(step.outcomes[0], one.outcome, step.call, names);
-               });
+               is_subset(step.outcomes[0], outcomes, step.call, names);
   }
   std::string missing = missing_name(step);
   spec::Judgement judgement = oracle_.judge(step, seen);

@@ -236,7 +236,8 @@ std::vector<Findings> grouped(const Findings& findings, bool each_alone) {
 std::string group_text(const VendorRun& run, const Findings& group) {
   auto shortest =
       std::min_element(group.begin(), group.end(), [](const CaseResult* a, const CaseResult* b) {
-        return a->deviations.front().step < b->deviations.front().step;
+        return std::pair(a->trace.size(), a->deviations.front().step) <
+               std::pair(b->trace.size(), b->deviations.front().step);
       });
   if (group.size() == 1) return told_finding(run, *group.front());
   std::string text = told_finding(run, **shortest);

@@ -106,7 +106,11 @@ int main(int argc, char** argv) {
   app.add_option("--profile", options.profile, profile_help());
   app.add_option("--json", options.json, "writes the results to this file, - for stdout");
   app.add_option("--hang", options.hang, "seconds without a reply that count as a hang")
-      ->check(CLI::PositiveNumber)
+      ->check([](const std::string& text) -> std::string {
+        double seconds = 0;
+        bool is_number = CLI::detail::lexical_cast(text, seconds);
+        return is_number && seconds > 0 ? "" : "expected seconds, more than 0, found " + text;
+      })
       ->capture_default_str();
   app.add_flag("--expected", options.expected, "tells of expected deviations, too");
   app.add_flag("--all", options.all, "tells each finding in full, and not one of those alike");

@@ -30,8 +30,10 @@ class Expectation {
     return satisfy({step().outcomes.data, step().outcomes.size}, {seen.data, seen.size},
                    step().call, names_);
   }
-  bool may_agree_with(const std::string& allowed) {
-    return may_agree(step().outcomes[0], parse(step().call, allowed)[0], step().call, names_);
+  bool subset_of(const std::vector<std::string>& allowed) {
+    std::vector<const Outcome*> outcomes;
+    for (const std::string& one : allowed) outcomes.push_back(&parse(step().call, one)[0]);
+    return is_subset(step().outcomes[0], outcomes, step().call, names_);
   }
 
  private:
@@ -155,14 +157,35 @@ TEST(Expect, ComparesContents) {
   EXPECT_FALSE(met("read(0x10000, 16) -> 0x00*16", "0x00*15 0x01*1"));
 }
 
-TEST(MayAgree, IsFalseOnlyForAPlainContradiction) {
+TEST(IsSubset, KnowsWhatTheModelForbids) {
   Expectation fails("VirtualFree(0x10000, 0, MEM_RELEASE) -> FALSE !ERROR_INVALID_ADDRESS");
-  EXPECT_TRUE(fails.may_agree_with("FALSE !ERROR_INVALID_ADDRESS"));
-  EXPECT_FALSE(fails.may_agree_with("FALSE !ERROR_INVALID_PARAMETER"));
-  EXPECT_FALSE(fails.may_agree_with("TRUE"));
+  EXPECT_TRUE(fails.subset_of({"FALSE !ERROR_INVALID_ADDRESS"}));
+  EXPECT_TRUE(fails.subset_of({"TRUE", "FALSE !ERROR_INVALID_ADDRESS"}));
+  EXPECT_FALSE(fails.subset_of({"FALSE !ERROR_INVALID_PARAMETER"}));
+  EXPECT_FALSE(fails.subset_of({"TRUE"}));
   Expectation address("VirtualAlloc(NULL, 1, MEM_RESERVE, PAGE_NOACCESS) -> multiple(0x10000)");
-  EXPECT_TRUE(address.may_agree_with("ok"));
-  EXPECT_FALSE(address.may_agree_with("NULL !ERROR_NOT_ENOUGH_MEMORY"));
+  EXPECT_TRUE(address.subset_of({"ok"}));
+  EXPECT_FALSE(address.subset_of({"NULL !ERROR_NOT_ENOUGH_MEMORY"}));
+  EXPECT_TRUE(address.subset_of({"multiple(0x1000)"}));
+  Expectation value("VirtualAlloc(NULL, 1, MEM_RESERVE, PAGE_NOACCESS) -> 0x50000");
+  EXPECT_TRUE(value.subset_of({"multiple(0x10000)"}));
+  EXPECT_FALSE(value.subset_of({"multiple(0x20000)"}));
+}
+
+TEST(IsSubset, WantsEveryAlternativeAllowed) {
+  Expectation either(
+      "VirtualFree(0x10000, 0, MEM_RELEASE) -> either(TRUE; FALSE !ERROR_INVALID_ADDRESS)");
+  EXPECT_TRUE(either.subset_of({"TRUE", "FALSE !ERROR_INVALID_ADDRESS"}));
+  EXPECT_TRUE(either.subset_of({"either(TRUE; FALSE !ERROR_INVALID_ADDRESS)"}));
+  EXPECT_FALSE(either.subset_of({"TRUE"}));
+  EXPECT_FALSE(either.subset_of({"FALSE !ERROR_INVALID_ADDRESS"}));
+}
+
+TEST(IsSubset, HoldsFieldsThatBothStateAgainstEachOther) {
+  Expectation state("VirtualQuery(0x10000, out, sizeof) -> sizeof {State=MEM_FREE}");
+  EXPECT_TRUE(state.subset_of({"sizeof {State=MEM_FREE Protect=PAGE_NOACCESS}"}));
+  EXPECT_TRUE(state.subset_of({"sizeof {Protect=PAGE_NOACCESS}"}));
+  EXPECT_FALSE(state.subset_of({"sizeof {State=MEM_COMMIT}"}));
 }
 
 }  // namespace

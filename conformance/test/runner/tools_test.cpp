@@ -82,6 +82,13 @@ TEST(WinmemCheck, RefusesTruncatedBinaryAndEmptyFilesWithFileLineAndColumn) {
   EXPECT_TRUE(has(empty.errors, "empty.trace:1:1: expected a call"));
 }
 
+TEST(WinmemCheck, WarnsOfALastLineWithoutAnEnd) {
+  TemporaryFolder folder;
+  Ran ran =
+      run({"check", folder.write("a.trace", std::string(system_line) + "GetLastError() -> 5")});
+  EXPECT_TRUE(has(ran.errors, "a.trace: the last line has no end"));
+}
+
 TEST(WinmemCheck, RefusesFoldersWithoutTracesAndFilesThatAreNotThere) {
   TemporaryFolder folder;
   EXPECT_EQ(run({"check", folder.path().string()}).code, 2);
@@ -114,6 +121,20 @@ TEST(WinmemExplain, TellsARuleAndNamesTheNearestOnesOfAWrongName) {
   EXPECT_TRUE(has(wrong.errors, std::string("the nearest are ") + rule.id));
 }
 
+TEST(WinmemExplain, TellsAFactAFunctionAndRulesThatBeginAlike) {
+  Ran fact = run({"explain", "VF-003"});
+  EXPECT_EQ(fact.code, 0) << fact.errors;
+  EXPECT_TRUE(has(fact.output, "windows-tested: wine dlls/kernel32/tests/virtual.c"));
+  EXPECT_TRUE(has(fact.output, "rules that cite it:\n  VirtualFree."));
+  EXPECT_TRUE(has(fact.output, "cases that cite it:\n  conformance/cases/"));
+  Ran function = run({"explain", "LocalAlloc"});
+  EXPECT_EQ(function.code, 0) << function.errors;
+  EXPECT_TRUE(has(function.output, "rules of LocalAlloc:\n  Moveable.Alloc."));
+  Ran prefix = run({"explain", "HeapReAlloc.V"});
+  EXPECT_EQ(prefix.code, 0) << prefix.errors;
+  EXPECT_TRUE(has(prefix.output, "  HeapReAlloc.Value.InPlace\n"));
+}
+
 TEST(WinmemProbe, TellsWhatAVendorHasAndLacks) {
   TemporaryFolder folder;
   std::string json = (folder.path() / "out.json").string();
@@ -133,7 +154,11 @@ TEST(WinmemRun, RefusesVendorsAndPathsThatAreNotThere) {
   EXPECT_EQ(library.code, 2);
   EXPECT_TRUE(has(library.errors, "/no/such.so is missing"));
   EXPECT_EQ(run({"run"}).code, 2);
-  EXPECT_EQ(run({"run", "--vendor", "reference", "--hang", "-1"}).code, 2);
+  for (const char* seconds : {"-1", "0", "soon"}) {
+    Ran hang = run({"run", "--vendor", "reference", "--hang", seconds});
+    EXPECT_EQ(hang.code, 2);
+    EXPECT_TRUE(has(hang.errors, "expected seconds, more than 0"));
+  }
 }
 
 TEST(WinmemRun, GivesOneForANewDeviationAndZeroWithoutAny) {
