@@ -41,7 +41,7 @@ constexpr Clause<V> not_told() {
                    .says =
                        "What an access meets outside the script's memory, in an AWE window or behind the end of a "
                        "block is not known; whether PAGE_EXECUTE alone can be read is open.",
-                   .facts = "VQ-110"};
+                   .facts = "VQ-110 HF-030 GF-026 LF-023"};
   clause.when = [](const V& v) { return v.open; };
   clause.unspecified = true;
   return clause;
@@ -58,8 +58,8 @@ template <class V>
 constexpr Clause<V> guard(void (*then)(V&, const Seen&)) {
   Clause<V> clause{.id = "Access.GuardPage",
                    .says =
-                       "The first touch of a guard page raises STATUS_GUARD_PAGE_VIOLATION, with the kind of access "
-                       "and the address, once; the page is then an ordinary one.",
+                       "The first touch of a guard page raises STATUS_GUARD_PAGE_VIOLATION, with the kind of "
+                       "access and the address, once; the page is then an ordinary one.",
                    .facts = "VQ-092 VQ-095 VQ-096 VQ-097 VQ-026 VA-115 VA-720"};
   clause.when = [](const V& v) { return v.fault == AccessView::Fault::guard; };
   clause.fails = {raising(STATUS_GUARD_PAGE_VIOLATION)};
@@ -70,8 +70,8 @@ template <class V>
 constexpr Clause<V> violation(void (*then)(V&, const Seen&)) {
   Clause<V> clause{.id = "Access.Violation",
                    .says =
-                       "Touching what is not committed, or not accessible so, raises STATUS_ACCESS_VIOLATION with the "
-                       "kind of access and the address.",
+                       "Touching what is not committed, or not accessible so, raises STATUS_ACCESS_VIOLATION with "
+                       "the kind of access and the address.",
                    .facts = "VQ-104 VQ-106 VQ-107 VQ-108 VA-043 VA-048 VF-019 VF-046 VF-711 HA-053"};
   clause.when = [](const V& v) { return v.fault == AccessView::Fault::violation; };
   clause.fails = {raising(STATUS_ACCESS_VIOLATION)};

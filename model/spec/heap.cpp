@@ -38,13 +38,13 @@ constexpr Clause<C> create_clauses[] = {
      .when = [](const C& v) { return (v.options & ~known_options) || (v.maximum != 0 && v.initial > v.maximum); },
      .unspecified = true},
     {.id = "HeapCreate.Impossible",
-     .says = "What asking for a heap gives that no address space has room for is known of Wine alone.",
+     .says = "What a heap is that no address space has room for is not told: only Wine's answer is known.",
      .facts = "HX-013",
      .when = [](const C& v) { return v.initial > v.system().maximum || v.maximum > v.system().maximum; },
      .unspecified = true},
     {.id = "HeapCreate.MakesAHeap",
-     .says =
-         "A heap is made, growable when the maximum is zero, else of a fixed size, which the initial size may equal.",
+     .says = "A heap is made, growable when the maximum is zero, else of a fixed size, which the initial size may "
+             "equal.",
      .facts = "HX-003 HX-005 HX-011 HX-015 HX-016 HX-715 HA-001 HA-004 HA-031",
      .succeeds = true,
      .needs = [](const C& v) { return Demand{std::max(v.initial, v.maximum), v.initial, 0}; },
@@ -117,10 +117,9 @@ struct BlockView : HeapView {
   Block* target;
   explicit BlockView(View base) : HeapView(base), target(heap ? block(argument[2]) : nullptr) { touched = target; }
   std::uint64_t address() const { return argument[2]; }
-  /// To ask changes nothing: only what a wrong answer was about is in doubt.
-  void taint() {
-    if (touched) HeapView::taint();
-  }
+  bool untested_flags() const { return (flags & ~HEAP_NO_SERIALIZE) != 0; }
+  /// To ask changes nothing, whatever the answer.
+  void taint() {}
   /// Freed by the call before, and too small for pages of its own (HA-014, HA-018).
   bool freed_small_block() const {
     const Range& gone = state.gone.block;
@@ -141,6 +140,10 @@ constexpr Clause<B> size_clauses[] = {
      .facts = "HX-053 HX-054 HX-055 HX-101",
      .when = [](const B& v) { return !v.target; },
      .undefined = true},
+    {.id = "HeapSize.Flags.Untested",
+     .says = "Flags other than HEAP_NO_SERIALIZE occur in no public test.",
+     .when = [](const B& v) { return v.untested_flags(); },
+     .unspecified = true},
     {.id = "HeapSize.Tells",
      .says = "The size of a living block can be asked at any time.",
      .facts = "HX-052",
@@ -163,8 +166,7 @@ constexpr Clause<B> validate_clauses[] = {
      .fails = {ERROR_NOACCESS}},
     {.id = "HeapValidate.FreedBlock",
      .says = "A block that was just freed is not valid; the last error is left alone while its pages are still mapped, "
-             "as those of "
-             "small blocks are.",
+             "as those of small blocks are.",
      .facts = "HF-008 HF-006 HX-062",
      .when = [](const B& v) { return v.freed_small_block(); },
      .fails = {no_error_written}},
@@ -175,13 +177,12 @@ constexpr Clause<B> validate_clauses[] = {
      .fails = {any_error}},
     {.id = "HeapValidate.NotTold",
      .says = "What is said of other heaps' blocks, of the inside of a block, of what a handle points at and of heaps "
-             "that are not "
-             "the script's is not told.",
+             "that are not the script's, and with flags other than HEAP_NO_SERIALIZE, is not told.",
      .facts = "HX-024 HX-065",
      .when =
          [](const B& v) {
            const bool told = v.address() == 0 || v.target || v.unmapped() || v.foreign() || v.freed_small_block();
-           return !v.heap || !told;
+           return !v.heap || !told || v.untested_flags();
          },
      .unspecified = true},
     {.id = "HeapValidate.LivingBlock",

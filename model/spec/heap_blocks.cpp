@@ -40,7 +40,7 @@ constexpr Clause<A> alloc_clauses[] = {
      .unspecified = true},
     {.id = "HeapAlloc.Size.Possible",
      .says = "A size for which no address space has room fails; which last error it leaves is contradictory.",
-     .facts = "HA-027 HA-029 HA-706 HA-707",
+     .facts = "HA-027 HA-028 HA-029 HA-706 HA-707",
      .when = [](const A& v) { return v.impossible(v.size) && !v.raises() && !v.most_of_fixed(); },
      .fails = {any_error}},
     {.id = "HeapAlloc.FixedHeap.NoLargeBlocks",
@@ -76,7 +76,7 @@ constexpr Clause<A> alloc_clauses[] = {
      .then = [](A& v, const Seen& seen) { v.add(seen.value, 0, v.fresh()).tainted = true; }},
     {.id = "HeapAlloc.FixedHeap.MayBeFull",
      .says = "How much a fixed-size heap gives beyond the surely free part depends on its bookkeeping.",
-     .facts = "HA-035 HA-036 HA-038",
+     .facts = "HA-023 HA-034 HA-035 HA-036 HA-038",
      .when = [](const A& v) { return v.fixed() && !v.surely_fits(v.size) && !v.impossible(v.size); },
      .succeeds = true,
      .may_fail = {any_error, raising(STATUS_NO_MEMORY)},
@@ -84,7 +84,7 @@ constexpr Clause<A> alloc_clauses[] = {
     {.id = "HeapAlloc.GivesABlock",
      .says = "A request is served, one for zero bytes too; with HEAP_ZERO_MEMORY the bytes are zero, else whatever "
              "they are.",
-     .facts = "HA-001 HA-003 HA-004 HA-009 HA-010 HA-012 HA-013 HA-024 HA-031 HA-049 HA-064 HA-701 HA-704",
+     .facts = "HA-001 HA-003 HA-004 HA-009 HA-010 HA-012 HA-013 HA-024 HA-031 HA-049 HA-064 HA-701 HA-704 HA-705",
      .succeeds = true,
      .needs = [](const A& v) { return Demand{v.size, v.size, 0}; },
      .then = [](A& v, const Seen& seen) { v.add(seen.value, v.size, v.fresh()); }},
@@ -95,7 +95,7 @@ constexpr Clause<A> alloc_clauses[] = {
      .is = [](const A& v) { return multiple_of(v.alignment()); }},
     {.id = "HeapAlloc.Value.LargeBlockAligned",
      .says = "In the NT heap a large block is aligned to eight times the size of a pointer.",
-     .facts = "HA-018 HA-019",
+     .facts = "HA-018 HA-019 HA-063",
      .when = [](const A& v) { return v.system().nt_heap && !v.fixed() && v.size >= 0x20000 * v.pointer(); },
      .about = "value",
      .is = [](const A& v) { return multiple_of(8 * v.pointer()); }},
@@ -133,7 +133,9 @@ void move(R& v, const Seen& seen) {
   v.remove(*v.old);
   if (seen.value == next.base) v.heap->freed = freed_before, v.state.going.block = before;
   v.old = nullptr;
-  v.add(seen.value, v.size, std::move(next.contents));
+  // Some systems with Windows 7 say one byte (HX-032).
+  v.add(seen.value, v.size, std::move(next.contents)).doubtful_size =
+      v.size == 0 && v.state.profile == Profile::windows_7;
 }
 
 constexpr Clause<R> realloc_clauses[] = {
@@ -158,8 +160,8 @@ constexpr Clause<R> realloc_clauses[] = {
      .when = [](const R& v) { return v.old && v.old->owner != Owner::heap; },
      .unspecified = true},
     {.id = "HeapReAlloc.Continued",
-     .says =
-         "With HEAP_GENERATE_EXCEPTIONS no test shows NULL for a block, nor what continuing a failure brings about.",
+     .says = "With HEAP_GENERATE_EXCEPTIONS no test shows NULL for a block, nor what continuing a failure brings "
+             "about.",
      .facts = "HA-041 HX-051",
      .when = [](const R& v) { return v.continued() || (v.raises() && v.of_null()); },
      .unspecified = true},
@@ -199,8 +201,7 @@ constexpr Clause<R> realloc_clauses[] = {
      .then = move},
     {.id = "HeapReAlloc.Resizes",
      .says = "A block gets the new size, zero bytes too, where it is or elsewhere; what it held stays up to the "
-             "smaller size, and with "
-             "HEAP_ZERO_MEMORY the bytes beyond the old size are zero.",
+             "smaller size, and with HEAP_ZERO_MEMORY the bytes beyond the old size are zero.",
      .facts = "HX-032 HX-036 HX-037 HX-038 HX-039 HX-040 HX-041 HX-042 HX-044 HX-045 HX-050 HX-701 HX-704 HX-705",
      .when = [](const R& v) { return v.old != nullptr; },
      .succeeds = true,

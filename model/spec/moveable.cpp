@@ -13,7 +13,6 @@ struct AllocView : MoveableView {
   explicit AllocView(View base) : MoveableView(base), flags(dword(0)), size(argument[1]) {}
   bool moveable() const { return flags & GMEM_MOVEABLE; }
   bool impossible() const { return size > system().maximum; }
-  std::uint32_t valid_flags() const { return local() ? 0xf72 : 0x7f72; }
   Contents fresh() const { return Contents(flags & GMEM_ZEROINIT ? Contents::byte(0) : Contents::unknown()); }
 };
 using A = AllocView;
@@ -61,13 +60,10 @@ constexpr Clause<A> alloc_clauses[] = {
      .then = allocate},
     {.id = "Moveable.Alloc.Allocates",
      .says = "A request is served, fixed or moveable, for zero bytes too; obsolete flags are taken; with ZEROINIT the "
-             "bytes are zero. "
-             "The last error is left alone.",
+             "bytes are zero. The last error is left alone.",
      .facts = "GA-002 GA-008 GA-009 GA-010 GA-012 GA-013 GA-033 GA-036 GA-037 GA-042 GA-043 GA-044 GA-045 GA-046 "
-              "GA-048 GA-049 GA-052 "
-              "GA-056 GA-057 GA-701 GA-702 GA-703 GA-704 LA-001 LA-002 LA-003 LA-005 LA-007 LA-013 LA-017 LA-018 "
-              "LA-019 LA-020 LA-022 "
-              "LA-023 LA-024 LA-028 LA-701 LA-702 LA-703 LA-704 LA-708",
+              "GA-048 GA-049 GA-052 GA-056 GA-057 GA-701 GA-702 GA-703 GA-704 LA-001 LA-002 LA-003 LA-005 LA-007 "
+              "LA-013 LA-017 LA-018 LA-019 LA-020 LA-022 LA-023 LA-024 LA-028 LA-701 LA-702 LA-703 LA-704 LA-708",
      .succeeds = true,
      .leaves = no_error_written,
      .needs = [](const A& v) { return Demand{v.size, v.size, 0}; },
@@ -155,8 +151,7 @@ constexpr Clause<V> free_clauses[] = {
      .says = "A success gives NULL: for fixed blocks and for moveable objects, discarded or locked; a lock does not "
              "protect.",
      .facts = "GF-002 GF-004 GF-005 GF-006 GF-007 GF-008 GF-009 GF-022 GF-023 GF-702 GF-703 GF-706 GF-707 LF-001 "
-              "LF-002 LF-004 LF-005 "
-              "LF-006 LF-007 LF-008 LF-020 LF-021 LF-022 LF-702 LF-703",
+              "LF-002 LF-004 LF-005 LF-006 LF-007 LF-008 LF-020 LF-021 LF-022 LF-702 LF-703",
      .when = [](const V& v) { return v.living(); },
      .succeeds = true,
      .leaves = no_error_written,
@@ -258,8 +253,8 @@ constexpr Clause<V> unlock_clauses[] = {
      .when = [](const V& v) { return v.local() && (v.is(What::stale) || v.is(What::no_handle)); },
      .fails = {ERROR_INVALID_HANDLE}},
     {.id = "LocalUnlock.Pointer",
-     .says = "A pointer is never locked: unlocking it fails, and does not touch it. (The suite that saw TRUE, LX-704 "
-             "and LX-745, runs through an interceptor that it shares with Global.)",
+     .says = "A pointer is never locked: unlocking it fails, and does not touch it. The suite that saw TRUE (LX-704, "
+             "LX-745) runs through an interceptor that it shares with Global.",
      .facts = "LX-010 LX-011 LX-014",
      .when = [](const V& v) { return v.local() && (v.is(What::fixed) || v.is(What::no_pointer)); },
      .fails = {ERROR_NOT_LOCKED}},

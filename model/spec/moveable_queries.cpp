@@ -102,11 +102,9 @@ constexpr Clause<V> flags_clauses[] = {
      .returns = [](const V& v) { return bits(v.local() ? 0xffffffff & ~LMEM_DISCARDABLE : 0xffffffff, 0); }},
     {.id = "Moveable.Flags.OfMoveable",
      .says = "The low byte is the lock count; above it stand DISCARDED, and for Global DISCARDABLE and DDESHARE as "
-             "they were given. "
-             "Other obsolete flags are forgotten.",
+             "they were given. Other obsolete flags are forgotten.",
      .facts = "GA-028 GA-031 GA-032 GA-044 GA-045 GA-046 GA-048 GA-049 GA-709 GX-002 GX-003 GX-024 GX-027 LA-009 "
-              "LA-020 LA-022 LA-709 "
-              "LX-002 LX-008",
+              "LA-020 LA-022 LA-709 LX-002 LX-008",
      .when = [](const V& v) { return v.is(What::moveable); },
      .succeeds = true,
      .returns = flags_of},
@@ -148,9 +146,8 @@ constexpr Clause<V> handle_clauses[] = {
      .succeeds = true,
      .returns = [](const V& v) { return equal(v.memory); }},
     {.id = "Moveable.Handle.Tells",
-     .says =
-         "The data pointer of a locked object leads to its handle, a fixed pointer to itself; the last error is left "
-         "alone.",
+     .says = "The data pointer of a locked object leads to its handle, a fixed pointer to itself; the last error is "
+             "left alone.",
      .facts = "GX-040 GX-041 GX-714 GX-715 LX-026 LX-027 LX-714 LX-715",
      .succeeds = true,
      .leaves = no_error_written,

@@ -85,9 +85,8 @@ struct RaiseView : View {
 
 constexpr Clause<RaiseView> raise_exception_clauses[] = {
     {.id = "RaiseException.ReservedBit",
-     .says =
-         "Bit 28 of a status is reserved: the system clears it. Too many parameters, and parameters in the script's "
-         "own memory, are not told.",
+     .says = "Bit 28 of a status is reserved: the system clears it. Too many parameters, and parameters in the "
+             "script's own memory, are not told.",
      .facts = "EX-001",
      .when =
          [](const RaiseView& v) {

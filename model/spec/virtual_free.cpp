@@ -54,8 +54,8 @@ constexpr Clause<V> clauses[] = {
      .when = [](const V& v) { return !v.allocation && !v.nobody && !v.low() && v.address <= v.system().maximum; },
      .unspecified = true},
     {.id = "VirtualFree.Place.NotPrivate",
-     .says =
-         "Freeing pages of a view, an image, a stack, or part of an AWE window is not told by the evidence in full.",
+     .says = "Freeing pages of a view, an image, a stack, or part of an AWE window is not told by the evidence in "
+             "full.",
      .when = [](const V& v) { return v.allocation && (!v.is_private() || (v.decommits && v.allocation->physical)); },
      .unspecified = true},
     {.id = "VirtualFree.Decommit.Locked",
@@ -82,8 +82,8 @@ constexpr Clause<V> clauses[] = {
      .fails = {ERROR_INVALID_PARAMETER}},
 
     {.id = "VirtualFree.Release.FreesAll",
-     .says =
-         "A release frees all pages of the allocation, reserved or committed; any address in the first page will do.",
+     .says = "A release frees all pages of the allocation, reserved or committed; any address in the first page will "
+             "do.",
      .facts = "VF-001 VF-005 VF-007 VF-008 VF-011 VF-020 VF-054 VF-067 VF-068 VF-701 VF-709",
      .when = [](const V& v) { return v.releases && v.at_base(); },
      .succeeds = true,

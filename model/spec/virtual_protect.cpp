@@ -104,9 +104,8 @@ constexpr Clause<V> protect_clauses[] = {
 
 constexpr Clause<R> lock_clauses[] = {
     {.id = "VirtualLock.Place.NotKnown",
-     .says =
-         "Locking where the script allocated nothing, nothing at all, or guard pages beyond the quota is not told by "
-         "the evidence.",
+     .says = "Locking where the script allocated nothing, nothing at all, or guard pages beyond the quota is not told "
+             "by the evidence.",
      .when =
          [](const R& v) {
            return v.size == 0 || v.overflows || (!v.allocation && !v.nobody) || v.address < 0x10000 ||

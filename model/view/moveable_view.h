@@ -110,6 +110,7 @@ struct MoveableView : View {
     const Range place = range_of(base, bytes ? bytes : 1);
     return !state.space.occupied(place) && !state.blocks.occupied(place, old);
   }
+  std::uint32_t valid_flags() const { return local() ? 0xf72 : 0x7f72; }
   bool allocates() const { return function.extent != no_parameter; }
   /// A request that should have failed gave something: what it is worth nobody knows.
   void follow(const Seen& seen) {
@@ -121,6 +122,7 @@ struct MoveableView : View {
   }
   bool tainted() const { return (object && object->tainted) || (block && block->tainted); }
   void taint() {
+    if (function.observes) return;  // to ask changes nothing, whatever the answer
     if (object) object->tainted = true;
     if (block) block->tainted = true;
   }

@@ -47,6 +47,19 @@ TEST(Versions, AProfileAdmitsItsVersions) {
             spec::in_windows_10 | spec::in_windows_11);
 }
 
+TEST(Versions, Windows7MayGiveAnEmptiedBlockAByte) {
+  const std::string emptied =
+      "h = HeapCreate(0, 0, 0) -> 0x600000\np = HeapAlloc(h, 0, 17) -> 0x601000\n"
+      "HeapReAlloc(h, 0, p, 0) -> p\nHeapSize(h, 0, p) -> 1";
+  judge(emptied, Profile::windows_7);
+  judge(emptied + " ;; deviates HeapSize.Value.AsRequested value", Profile::windows);
+  const std::string local =
+      "p = LocalAlloc(LMEM_FIXED, 17) -> 0x601000\n"
+      "LocalReAlloc(p, 0, LMEM_MOVEABLE) -> p\nLocalSize(p) -> 1";
+  judge(local, Profile::windows_7);
+  judge(local + " ;; deviates Moveable.Size.AsRequested value", Profile::windows);
+}
+
 TEST(Versions, ADeviationDoesNotNarrowThem) {
   Judging run(trace("0x1234"));
   EXPECT_NE(run.oracle().possible(), 0);

@@ -47,6 +47,8 @@ z = HeapAlloc(h, 0, 0) -> 0x602000
 HeapSize(h, 0, p) -> 0x11
 HeapSize(h, 0, z) -> 0
 HeapSize(h, 0, p) -> 0x20                               ;; deviates HeapSize.Value.AsRequested value
+HeapSize(h, HEAP_NO_SERIALIZE, z) -> 0
+HeapSize(h, 0x80000000, z) -> 0x77                      ;; unjudged HeapSize.Flags.Untested
 HeapSize(h, 0, z) -> SIZE_MAX                           ;; deviates HeapSize.Tells value
 HeapSize(h, 0, 0x1234) -> SIZE_MAX                      ;; undefined HeapSize.NotABlock)");
 }

@@ -103,6 +103,7 @@ GlobalReAlloc(NULL, 0, 0) -> NULL !ERROR_NOT_ENOUGH_MEMORY
 LocalReAlloc(PTR(-0x21524118), 0, LMEM_MOVEABLE) -> NULL !ERROR_INVALID_HANDLE
 LocalReAlloc(PTR(-0x21524120), 0, LMEM_MOVEABLE) -> NULL !ERROR_NOACCESS
 LocalReAlloc(PTR(-0x21524120), 0, LMEM_MODIFY) -> NULL  ;; unjudged Moveable.ReAlloc.Untested
+LocalReAlloc(PTR(-0x21524120), 0, 0x8002) -> NULL       ;; unjudged Moveable.ReAlloc.Untested
 g = GlobalAlloc(GMEM_MOVEABLE, 16) -> 0x500008
 GlobalReAlloc(g, SIZE_MAX, 0) -> NULL !ERROR_NOT_ENOUGH_MEMORY
 GlobalSize(g) -> 0x10)");
