@@ -104,6 +104,19 @@ def wine() -> collections.abc.Iterator[Agent]:
         idle.communicate(b"bye\n", timeout=SECONDS)
 
 
+def runs_pe32() -> bool:
+    """Whether a 32-bit Wine is here, by the same look as scripts/run takes."""
+    look = f". {ROOT}/scripts/lib.sh && has_wine32"
+    return subprocess.run(["bash", "-c", look], capture_output=True, timeout=SECONDS).returncode == 0
+
+
+@pytest.fixture(scope="session")
+def wine32(wine) -> Agent:
+    if not runs_pe32():
+        pytest.skip("there is no 32-bit Wine here")
+    return Agent("wine32", ["wine", str(built(PE32, "scripts/build mingw32"))], wine.environment)
+
+
 @pytest.fixture(params=["reference", "plain", "i386", "wine"])
 def guarded(request) -> Agent:
     """Every way in which the agent catches a fault: through the vendor's filter, its own handlers, Windows' filter."""

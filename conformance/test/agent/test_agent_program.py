@@ -114,3 +114,19 @@ def test_a_pe_needs_no_runtime_and_no_constructors(path):
     )
     assert " .text " in sections.stdout
     assert not re.search(r" \.(tls|CRT|ctors) ", sections.stdout)
+
+
+def test_the_32_bit_pe_plays_calls_raises_and_faults(wine32):
+    assert "bits=32" in wine32.talk("hello\nbye\n")[0].split()
+    outcomes = wine32.play(
+        "p = VirtualAlloc(0x0, 0x1000, 0x3000, 0x4)",
+        "VirtualQuery(p, out, 0x1c)",
+        "VirtualFree(p, 0x1000, 0x8000)",
+        "RaiseException(0xe0000001, 0x0, 0x0, 0x0)",
+        "VirtualFree(p, 0x0, 0x8000)",
+    )
+    assert int(outcomes[0], 16) % 0x10000 == 0
+    assert outcomes[1].startswith("0x1c {")
+    assert outcomes[2] == "0x0 !0x57"
+    assert outcomes[3].startswith("raises 0xe0000001")
+    assert outcomes[4].split()[0] == "0x1"
