@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 
 #include "conformance/agent/core/platform.h"
 #include "conformance/agent/linux/linux.h"
@@ -32,6 +33,7 @@ void take_standard_output() {
   if (copy < 0) return;
   output = copy;
   dup2(STDERR_FILENO, STDOUT_FILENO);
+  setvbuf(stdout, nullptr, _IOLBF, 0);  // what a library prints is seen although we end by _exit
 }
 
 int standard_output() {
