@@ -94,8 +94,16 @@ Answer parse_answer(std::string line) {
 }
 
 Conversation::Conversation(const Vendor& vendor, Clock::duration start_limit)
-    : process_(vendor.agent) {
+    : echoes_(vendor.agent.echoes), process_(vendor.agent) {
   greet(vendor, start_limit);
+}
+
+Conversation::~Conversation() {
+  if (!echoes_) return;
+  // What a library printed may still lie in its buffers until its process ends by itself.
+  process_.send("bye\n");
+  process_.finish_sending();
+  process_.wait(Clock::now() + std::chrono::seconds(2));
 }
 
 void Conversation::greet(const Vendor& vendor, Clock::duration start_limit) {

@@ -56,6 +56,10 @@ class Conversation {
   /// cannot be started or does not answer in time; Interrupted at Ctrl-C.
   Conversation(const Vendor& vendor, Clock::duration start_limit);
 
+  ~Conversation();
+  Conversation(const Conversation&) = delete;
+  Conversation& operator=(const Conversation&) = delete;
+
   const Hello& hello() const { return hello_; }
   Process& process() { return process_; }
   /// Sends a script: `wire` are its lines, each with its end; `switches` stand behind `begin N`.
@@ -64,6 +68,7 @@ class Conversation {
   Answer next(Clock::time_point deadline);
 
  private:
+  bool echoes_;
   Process process_;
   Hello hello_;
 

@@ -266,6 +266,28 @@ bool is_subset(const Outcome& expected, const std::vector<const Outcome*>& allow
                      [&](const Outcome* one) { return within(expected, *one, call, names); });
 }
 
+std::vector<std::string> wrong_parts(const Outcome& allowed, const Outcome& seen, const Call& call,
+                                     const Bindings& names) {
+  std::vector<std::string> wrong;
+  if (allowed.kind != Outcome::Kind::returned || seen.kind != allowed.kind) return wrong;
+  Outcome bare = allowed;
+  bare.fields = {};
+  bare.last_error.state = LastError::State::not_recorded;
+  if (!satisfies(bare, seen, call, names))
+    wrong.push_back(allowed.is_content ? "contents" : "value");
+  bare.is_content = false;
+  bare.value.op = Pattern::Op::any;
+  for (FieldPattern field : allowed.fields) {
+    bare.fields = {&field, 1};
+    if (!satisfies(bare, seen, call, names)) {
+      Text name = call.function->fields[field.field].name;
+      wrong.emplace_back(name.data, name.size);
+    }
+  }
+  if (!error_holds(allowed.last_error, seen.last_error)) wrong.push_back("last error");
+  return wrong;
+}
+
 bool ends_process(const Outcome& outcome) {
   using Is = Outcome::Kind;
   if (outcome.kind == Is::either)

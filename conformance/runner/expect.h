@@ -1,6 +1,7 @@
 // Whether what a vendor did is what a case expects of the line, beyond what the model judges.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "model/language/bindings.h"
@@ -16,6 +17,11 @@ bool satisfies(const Outcome& expected, const Outcome& seen, const Call& call,
 /// The same for all calls of a repetition: one expectation without a count is for each of them.
 bool satisfy(Span<const Outcome> expected, Span<const Outcome> seen, const Call& call,
              const Bindings& names);
+
+/// What of a return is not as the only outcome that is allowed: "value", "State", "last
+/// error", in that order; empty where the two are not comparable.
+std::vector<std::string> wrong_parts(const Outcome& allowed, const Outcome& seen, const Call& call,
+                                     const Bindings& names);
 
 /// Whether each alternative that a case expects is one of those that the model allows: a case may
 /// be stricter than the model and never laxer. What it does not state (`_`, `!?`, a field, which

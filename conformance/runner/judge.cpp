@@ -1,6 +1,7 @@
 #include "conformance/runner/judge.h"
 
 #include <fmt/core.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -84,6 +85,8 @@ class Judge {
   void add_fault(std::uint32_t index, const std::vector<spec::Allowed>& allowed);
   void count(std::uint32_t index, const spec::Judgement& judgement);
   std::string missing_name(const Step& step) const;
+  std::string subject_of(const Step& step, Span<Outcome> seen,
+                         const spec::Judgement& judgement) const;
 };
 
 spec::Judgement Judge::take(std::uint32_t index, Span<const Outcome> seen) {
@@ -157,6 +160,19 @@ void Judge::count(std::uint32_t index, const spec::Judgement& judgement) {
     result_.reason = judgement.reason;
 }
 
+/// All that is wrong where one outcome alone is allowed; else what the oracle names.
+std::string Judge::subject_of(const Step& step, Span<Outcome> seen,
+                              const spec::Judgement& judgement) const {
+  if (judgement.allowed.size() != 1 || seen.size != 1 || seen[0].count != 1)
+    return judgement.subject;
+  std::vector<std::string> parts =
+      wrong_parts(judgement.allowed[0].outcome, seen[0], step.call, oracle_.bindings());
+  // A field of which the model lists no value may be wrong, too.
+  if (std::find(parts.begin(), parts.end(), judgement.subject) == parts.end())
+    return judgement.subject;
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
 void Judge::add_deviation(std::uint32_t index, const spec::Judgement& judgement) {
   const Step& step = file_.script.steps[index];
   Deviation deviation;
@@ -172,7 +188,7 @@ void Judge::add_deviation(std::uint32_t index, const spec::Judgement& judgement)
     deviation.says = judgement.rule->says;
     deviation.facts = judgement.rule->facts;
   }
-  deviation.subject = judgement.subject;
+  deviation.subject = subject_of(step, described_[index], judgement);
   deviation.reason = judgement.reason;
   deviation.manner = manner_of(step.call, described_[index], judgement.allowed);
   deviation.play = judgement.play;

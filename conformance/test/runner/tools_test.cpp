@@ -82,6 +82,20 @@ TEST(WinmemCheck, RefusesTruncatedBinaryAndEmptyFilesWithFileLineAndColumn) {
   EXPECT_TRUE(has(empty.errors, "empty.trace:1:1: expected a call"));
 }
 
+TEST(WinmemCheck, NamesEveryFieldThatIsWrong) {
+  TemporaryFolder folder;
+  Ran ran = run(
+      {"check",
+       folder.write("a.trace",
+                    std::string(system_line) +
+                        "p = VirtualAlloc(NULL, 0x10000, MEM_RESERVE, PAGE_NOACCESS) -> 0x10000\n"
+                        "VirtualQuery(p, out, sizeof) -> sizeof {BaseAddress=p AllocationBase=p "
+                        "AllocationProtect=PAGE_NOACCESS RegionSize=0x10000 State=MEM_COMMIT "
+                        "Protect=PAGE_READONLY Type=MEM_PRIVATE}\n")});
+  EXPECT_EQ(ran.code, 1) << ran.errors;
+  EXPECT_TRUE(has(ran.output, "    wrong:    State, Protect\n"));
+}
+
 TEST(WinmemCheck, WarnsOfALastLineWithoutAnEnd) {
   TemporaryFolder folder;
   Ran ran =
@@ -180,6 +194,15 @@ TEST(WinmemRun, WritesNothingButJsonToStdoutWhenTheJsonGoesThere) {
   EXPECT_EQ(ran.code, 1) << ran.errors;
   EXPECT_EQ(nlohmann::json::parse(ran.output)[0]["totals"]["deviate"], 1);
   EXPECT_TRUE(has(ran.errors, "cases: 0 conform, 1 deviate"));
+}
+
+TEST(WinmemRun, ShowsWhatAnAgentPrintsWhenAskedTo) {
+  TemporaryFolder folder;
+  std::string script = folder.write("a.txt", "SetLastError(1)\n"),
+              vendor = "exec:/usr/bin/python3 -B " WINMEM_TEST_VENDORS "/logs_between_answers.py";
+  EXPECT_FALSE(run({"run", "--vendor", vendor, script}).errors.find("7 dwarfs") !=
+               std::string::npos);
+  EXPECT_TRUE(has(run({"run", "--verbose", "--vendor", vendor, script}).errors, "7 dwarfs"));
 }
 
 TEST(WinmemRun, WarnsOfUnknownFunctionsAndCannotRunWhereNothingIsPlayed) {
