@@ -1,4 +1,5 @@
-/* An absurd vendor: HeapFree always tells success and frees nothing; all else is the reference's. */
+/* An absurd vendor: HeapFree always tells success and frees nothing; all else is the reference's.
+ */
 #include <stdint.h>
 
 __attribute__((visibility("default"))) int HeapFree(void* heap, uint32_t flags, void* block) {
