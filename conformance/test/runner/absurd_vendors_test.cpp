@@ -68,7 +68,7 @@ class AbsurdVendor : public testing::Test {
     }
     for (const char* name : {"VirtualAlloc", "VirtualFree", "HeapAlloc", "HeapFree", "GlobalAlloc",
                              "GlobalFree", "LocalAlloc", "LocalFree"})
-      EXPECT_TRUE(found.in_calls.contains(name))
+      EXPECT_TRUE(found.in_calls.contains(name) || right_calls.contains(name))
           << vendor << ": no call of " << name << " deviates";
   }
 
