@@ -92,7 +92,9 @@ std::string RandomTrace::flags(Set set) {
   if (of_set.empty()) return one_in(2) ? "0" : hex(below(0x10000));
   const auto pick = [&] { return of_set[below(static_cast<std::uint32_t>(of_set.size()))]; };
   if (!is_flags(set) || one_in(2)) return one_in(6) && is_flags(set) ? "0" : pick();
-  return pick() + "|" + pick() + (one_in(4) ? "|" + pick() : "");
+  std::string text = pick();
+  for (unsigned more = one_in(4) ? 2 : 1; more > 0; --more) text.append("|").append(pick());
+  return text;
 }
 
 std::string RandomTrace::argument(const Function& function, unsigned index) {
@@ -207,7 +209,7 @@ std::string RandomTrace::outcome(const Function& function) {
 std::string RandomTrace::call(const Function& function, bool many) {
   std::string text, name;
   if (is_pointer(function.result) && !one_in(6)) {
-    name = "n" + std::to_string(names_.size());
+    name.append("n").append(std::to_string(names_.size()));
     text = name + " = ";
   }
   if (many) text += "3 * ";

@@ -19,7 +19,7 @@ class RandomTrace {
   std::vector<std::string> lines(unsigned count);
   /// A call alone, as a script has it.
   std::string call(const Function& function);
-  std::uint32_t below(std::uint32_t n) { return random_() % n; }
+  std::uint32_t below(std::uint32_t n) { return static_cast<std::uint32_t>(random_()) % n; }
 
  private:
   std::mt19937 random_;

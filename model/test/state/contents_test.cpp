@@ -24,10 +24,15 @@ class Saw {
 std::string told(const Contents& contents, std::uint64_t begin, std::uint64_t count) {
   std::string text;
   for (const Run& run : contents.runs(begin, count)) {
-    if (!text.empty()) text += " ";
-    text += run.is_pattern ? "p" + std::to_string(run.seed) + "+" + std::to_string(run.offset)
-                           : std::to_string(run.byte);
-    text += "*" + std::to_string(run.count);
+    if (!text.empty()) text.append(" ");
+    if (run.is_pattern)
+      text.append("p")
+          .append(std::to_string(run.seed))
+          .append("+")
+          .append(std::to_string(run.offset));
+    else
+      text.append(std::to_string(run.byte));
+    text.append("*").append(std::to_string(run.count));
   }
   return text.empty() ? "unknown" : text;
 }
