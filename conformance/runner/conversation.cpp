@@ -110,6 +110,8 @@ void Conversation::greet(const Vendor& vendor, Clock::duration start_limit) {
   process_.send("hello\n");
   auto deadline = Clock::now() + start_limit;
   std::string line, noise;
+  constexpr std::size_t most_noise = 1 << 20;  // an agent that only prints is not waited for
+  std::size_t printed = 0;
   Process::Got got = Process::Got::line;
   while ((got = process_.next_line(line, deadline)) == Process::Got::line) {
     if (line.starts_with("0 hello")) {
@@ -118,11 +120,14 @@ void Conversation::greet(const Vendor& vendor, Clock::duration start_limit) {
       throw CannotRun(fmt::format("the agent of {} does not say hello as the protocol has it: {}",
                                   vendor.title, problem));
     }
-    if (noise.size() < 4000) noise += line + "\n";
+    if (noise.size() < 4000) noise += line.substr(0, 400) + "\n";
+    printed += line.size() + 1;
+    if (printed > most_noise) break;
   }
   if (got == Process::Got::interrupted) throw Interrupted();
-  const char* what =
-      got == Process::Got::closed ? "ended before it said hello" : "did not say hello in time";
+  const char* what = got == Process::Got::line     ? "prints and prints and does not say hello"
+                     : got == Process::Got::closed ? "ended before it said hello"
+                                                   : "did not say hello in time";
   std::string advice = vendor.missing.empty() ? "" : "(" + vendor.missing + ")\n";
   throw CannotRun(fmt::format("the agent of {} {}\n{}{}{}", vendor.title, what, noise,
                               last_lines(process_.log()), advice));
