@@ -66,5 +66,16 @@ TEST(Conversation, WithAProgramThatSaysNoHelloTellsWhatItSaidInsteadAndWhatToIns
   }
 }
 
+TEST(Conversation, WithAProgramThatPrintsWithoutEndIsGivenUp) {
+  for (const char* program : {"exec:yes", "exec:cat /dev/zero"}) {
+    try {
+      Conversation conversation(find_vendor(program), std::chrono::seconds(60));
+      FAIL() << program;
+    } catch (const CannotRun& error) {
+      EXPECT_NE(std::string(error.what()).find("does not say hello"), std::string::npos);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace winmem::conformance
