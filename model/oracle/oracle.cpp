@@ -234,7 +234,7 @@ std::vector<Allowed> Oracle::Implementation::describe(const Step& step,
                                                       const Allowance& allowance) {
   std::vector<Allowed> result;
   for (const Alternative& alternative : allowance.alternatives) {
-    Allowed allowed{outcome_of(step, alternative, allowance), alternative.rule};
+    const Allowed allowed{outcome_of(step, alternative, allowance), alternative.rule};
     bool known = false;
     for (const Allowed& other : result)
       known = known || (other.rule == allowed.rule && same(other.outcome, allowed.outcome));

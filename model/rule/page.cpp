@@ -96,8 +96,8 @@ std::uint8_t field_index(const Function& function, const char* name) {
   const Text wanted(name, std::strlen(name));
   for (std::uint8_t i = 0; i < function.field_count; ++i)
     if (function.fields[i].name == wanted) return i;
-  std::fprintf(stderr, "model/spec: %.*s has no field %s\n", static_cast<int>(function.name.size),
-               function.name.data, name);
+  (void)std::fprintf(stderr, "model/spec: %.*s has no field %s\n",
+                     static_cast<int>(function.name.size), function.name.data, name);
   std::abort();
 }
 

@@ -100,7 +100,7 @@ Allocation& Space::add(Allocation allocation) {
     overlapped.push_back(other.base);
     return false;
   });
-  for (std::uint64_t base : overlapped) remove(base);
+  for (const std::uint64_t base : overlapped) remove(base);
   reserved_ += allocation.size;
   committed_ += committed_in(allocation, allocation.range());
   return allocations_.insert_or_assign(allocation.base, std::move(allocation)).first->second;

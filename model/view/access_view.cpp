@@ -110,10 +110,10 @@ std::string AccessView::known_bytes() const {
   for (const Run& run : contents ? contents->runs(offset, count) : std::vector<Run>{}) {
     char one[80];
     if (run.is_pattern)
-      std::snprintf(one, sizeof one, " pattern(%u)+%#llx*%llu", run.seed, static_cast<unsigned long long>(run.offset),
-                    static_cast<unsigned long long>(run.count));
+      (void)std::snprintf(one, sizeof one, " pattern(%u)+%#llx*%llu", run.seed,
+                          static_cast<unsigned long long>(run.offset), static_cast<unsigned long long>(run.count));
     else
-      std::snprintf(one, sizeof one, " 0x%02x*%llu", run.byte, static_cast<unsigned long long>(run.count));
+      (void)std::snprintf(one, sizeof one, " 0x%02x*%llu", run.byte, static_cast<unsigned long long>(run.count));
     text += ++shown > max_runs ? "" : one;
   }
   return text.empty() ? "some of these bytes are known, and others were read" : "the memory holds" + text;
@@ -141,7 +141,7 @@ void AccessView::write(std::uint64_t to, Contents::Piece piece) {
 }
 
 void AccessView::spend_guards() {
-  for (std::uint64_t page : guards)
+  for (const std::uint64_t page : guards)
     if (Allocation* allocation = state.space.find(page))
       allocation->change({page, page + system().page}, [](Pages& pages) { pages.protection &= ~PAGE_GUARD; });
 }

@@ -132,8 +132,10 @@ struct MoveableView : View {
     if (function.parameter_count == 0 || function.name == Text("GlobalAlloc") || function.name == Text("LocalAlloc"))
       return What::unknown;
     if (memory == 0) return What::null;
-    if ((object = state.object(memory)) != nullptr) return What::moveable;
-    if ((block = state.blocks.starting_at(memory)) != nullptr && block->heap == process_heap_key) {
+    object = state.object(memory);
+    if (object) return What::moveable;
+    block = state.blocks.starting_at(memory);
+    if (block && block->heap == process_heap_key) {
       object = block->owner == Owner::moveable ? state.object(block->object) : nullptr;
       return object ? What::data : block->owner == Owner::heap ? What::heap_block : What::fixed;
     }

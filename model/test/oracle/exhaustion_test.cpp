@@ -63,7 +63,7 @@ TEST(Exhaustion, OnlyADefiniteOutcomeExercisesARule) {
       "VirtualAlloc(NULL, 0x8000000, MEM_COMMIT, PAGE_READWRITE) -> NULL !ERROR_NOT_ENOUGH_MEMORY");
   run.check();
   EXPECT_FALSE(run.last().definite);
-  for (std::uint32_t count : run.oracle().exercised()) EXPECT_EQ(count, 0u);
+  for (const std::uint32_t count : run.oracle().exercised()) EXPECT_EQ(count, 0u);
   Judging other(
       "VirtualAlloc(NULL, 0, MEM_COMMIT, PAGE_READWRITE) -> NULL !ERROR_INVALID_PARAMETER");
   EXPECT_TRUE(other.last().definite);

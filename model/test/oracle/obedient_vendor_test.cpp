@@ -87,7 +87,7 @@ TEST(ObedientVendor, NeverDeviatesInAnyProfile) {
   unsigned judged = 0, open = 0;
   for (std::uint32_t seed = 0; seed < 200; ++seed) {
     RandomTrace random(seed, 64);
-    Reading reading(script_of(random, 60));
+    const Reading reading(script_of(random, 60));
     ASSERT_TRUE(reading.ok);
     spec::Oracle oracle(reading.script, System{}, static_cast<spec::Profile>(seed % 5));
     ObedientVendor vendor(random);

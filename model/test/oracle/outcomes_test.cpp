@@ -94,7 +94,7 @@ TEST(Allowed, TellsExceptions) {
 }
 
 TEST(Allowed, CanBeAskedBeforeACallIsPlayed) {
-  Reading reading("VirtualFree(NULL, 0, 0)");
+  const Reading reading("VirtualFree(NULL, 0, 0)");
   spec::Oracle oracle(reading.script, System{}, spec::Profile::windows);
   const std::vector<spec::Allowed> allowed = oracle.allowed(reading.step(0));
   ASSERT_EQ(allowed.size(), 1u);

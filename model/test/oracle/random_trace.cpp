@@ -18,7 +18,7 @@ bool is_pointer(Kind kind) {
 std::string RandomTrace::hex(std::uint64_t number) const {
   char text[32];
   if (bits_ == 32) number &= 0xffffffff;
-  std::snprintf(text, sizeof text, "0x%llx", static_cast<unsigned long long>(number));
+  (void)std::snprintf(text, sizeof text, "0x%llx", static_cast<unsigned long long>(number));
   return text;
 }
 
@@ -235,6 +235,7 @@ std::string RandomTrace::line() {
 
 std::vector<std::string> RandomTrace::lines(unsigned count) {
   std::vector<std::string> result;
+  result.reserve(count);
   for (unsigned i = 0; i < count; ++i) result.push_back(line());
   return result;
 }

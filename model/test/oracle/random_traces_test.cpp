@@ -16,7 +16,7 @@ Readable readable(std::uint32_t seed, unsigned bits, unsigned lines) {
   Readable result;
   for (const std::string& line : RandomTrace(seed, bits).lines(lines)) {
     ++result.tried;
-    Reading reading(result.text + line + "\n", 1 << 18);
+    const Reading reading(result.text + line + "\n", 1 << 18);
     if (!reading.ok) continue;
     result.text += line + "\n";
     ++result.read;
@@ -65,7 +65,7 @@ TEST(RandomTraces, AreJudgedWithoutACrashAndTwiceTheSame) {
     const Readable trace = readable(seed, bits, 60);
     read += trace.read;
     tried += trace.tried;
-    Reading reading(trace.text);
+    const Reading reading(trace.text);
     ASSERT_TRUE(reading.ok);
     const System system = system_of(bits);
     const std::string once = account(reading.script, system, profile_of(seed));
@@ -89,7 +89,7 @@ TEST(RandomTraces, WhatADeviationAllowsWouldNotHaveDeviated) {
   unsigned tried = 0;
   for (std::uint32_t seed = 1000; seed < 1120; ++seed) {
     const Readable trace = readable(seed, 64, 30);
-    Reading reading(trace.text);
+    const Reading reading(trace.text);
     ASSERT_TRUE(reading.ok);
     const Script& script = reading.script;
     const System system = system_of(64);

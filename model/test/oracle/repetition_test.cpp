@@ -13,7 +13,7 @@ GlobalFree(b[3]) -> 0x500038 !ERROR_INVALID_HANDLE)");
 }
 
 TEST(Repetition, TheSameValueTwiceIsAnOverlapInItsPlay) {
-  Judging run(
+  const Judging run(
       "b = 4 * GlobalAlloc(GMEM_MOVEABLE, 0) -> 0x500008*2 by 0x10, 0x500008, 0x500038   ;; "
       "deviates Moveable.Alloc.Value.ApartFromAllLiving value");
   run.check();

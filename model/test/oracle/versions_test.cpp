@@ -22,7 +22,7 @@ TEST(Versions, AnUnknownTypeBitOfWindows7ConformsToWindows7Alone) {
 
 TEST(Versions, WhatOnlyLaterVersionsDoDeviatesFromWindows7) {
   judge(trace("p   ;; deviates VirtualAlloc.Type.ResetUndoIsNew value"), Profile::windows_7);
-  for (Profile profile :
+  for (const Profile profile :
        {Profile::windows, Profile::windows_10, Profile::windows_11, Profile::documented})
     judge(trace("p   ;; conforms VirtualAlloc.ResetUndo.MayComeTooLate"), profile);
 }

@@ -33,7 +33,7 @@ Outcome with_error(LastError::State state, std::uint32_t code = 0) {
 }
 
 TEST(LastErrors, AreTheExpectedOneOrNotRecorded) {
-  State state;
+  const State state;
   const Outcome set = with_error(LastError::State::set, 87);
   const Outcome left = with_error(LastError::State::unchanged);
   const Outcome unknown = with_error(LastError::State::not_recorded);

@@ -74,8 +74,8 @@ Held hold(unsigned on, const std::string& outcome, Versions asked = windows_10_a
   EXPECT_TRUE(reading.ok) << outcome;
   State state;
   state.profile = profile;
-  System system;
-  Bindings bindings(reading.script, system, reading.arena);
+  const System system;
+  const Bindings bindings(reading.script, system, reading.arena);
   const Call& call = reading.call(0);
   const std::uint64_t arguments[] = {0, on};
   Seen seen{call.function, &reading.outcome(0), &bindings, &call, 0, 0, 64};

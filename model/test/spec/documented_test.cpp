@@ -63,7 +63,7 @@ INSTANTIATE_TEST_SUITE_P(
             "deviates VirtualAlloc.Reserve.TakesTheRange"}));
 
 TEST(DocumentedProfile, IsWindowsWhereThePageIsSilent) {
-  for (Profile profile : {Profile::windows, Profile::documented})
+  for (const Profile profile : {Profile::windows, Profile::documented})
     judge(std::string(two_pages()) + R"(
 VirtualFree(p, 0x1000, MEM_RELEASE) -> TRUE                          ;; deviates VirtualFree.Release.TakesNoSize
 GlobalFree(NULL) -> NULL                                             ;; conforms Moveable.Free.Null

@@ -8,7 +8,6 @@ namespace {
 using spec::Block;
 using spec::Blocks;
 using spec::Owner;
-using spec::Range;
 
 Block block(std::uint64_t base, std::uint64_t size, std::uint64_t heap = 9) {
   Block made;
@@ -37,7 +36,7 @@ TEST(Blocks, OfZeroBytesHaveAnAddressOfTheirOwn) {
 
 TEST(Blocks, OccupyTheirBytesUnlessTheyAreExceptedOrTainted) {
   Blocks blocks;
-  Block& first = blocks.add(block(0x1000, 16));
+  const Block& first = blocks.add(block(0x1000, 16));
   Block& second = blocks.add(block(0x1010, 16));
   EXPECT_TRUE(blocks.occupied({0xfff, 0x1001}));
   EXPECT_FALSE(blocks.occupied({0x1000, 0x1010}, &first));

@@ -54,7 +54,8 @@ TEST(Contents, APatternKeepsItsOffsetsWhereItIsCut) {
 
 TEST(Contents, AWriteOverSeveralPiecesLeavesNoneOfThem) {
   Contents contents(Contents::byte(0));
-  for (std::uint8_t i = 0; i < 8; ++i) contents.write(i * 10u, i * 10u + 5, Contents::byte(i));
+  for (std::uint64_t i = 0; i < 8; ++i)
+    contents.write(i * 10, i * 10 + 5, Contents::byte(static_cast<std::uint8_t>(i)));
   contents.write(5, 75, Contents::byte(9));
   EXPECT_EQ(told(contents, 0, 80), "0*5 9*70 0*5");
   contents.write(20, 20, Contents::byte(1));
@@ -90,7 +91,7 @@ TEST(Contents, APatternThatWasToldAsBytesIsTheSame) {
   std::string bytes;
   char text[16];
   for (std::uint64_t i = 0; i < 2; ++i) {
-    std::snprintf(text, sizeof text, "%s0x%02x*1", i ? " " : "", pattern_byte(7, i));
+    (void)std::snprintf(text, sizeof text, "%s0x%02x*1", i ? " " : "", pattern_byte(7, i));
     bytes += text;
   }
   EXPECT_TRUE(contents.reads_as(0, 2, Saw(bytes)));
@@ -129,7 +130,8 @@ TEST(Contents, BeyondEightRunsAHashTells) {
     hash = hash_byte(hash, static_cast<std::uint8_t>(i));
   }
   char seen[64];
-  std::snprintf(seen, sizeof seen, "0x00*8 ... 0x20#0x%llx", static_cast<unsigned long long>(hash));
+  (void)std::snprintf(seen, sizeof seen, "0x00*8 ... 0x20#0x%llx",
+                      static_cast<unsigned long long>(hash));
   EXPECT_TRUE(contents.reads_as(0, 40, Saw(seen)));
   EXPECT_FALSE(contents.reads_as(0, 40, Saw("0x00*8 ... 0x20#0x1234")));
   contents.write(20, 21, Contents::unknown());

@@ -29,6 +29,7 @@ void commit(Allocation& in, Range range, std::uint32_t protection = 4) {
 /// Offsets where its runs of pages begin.
 std::vector<std::uint64_t> starts(const Allocation& of) {
   std::vector<std::uint64_t> result;
+  result.reserve(of.pages.size());
   for (const Pages& pages : of.pages) result.push_back(pages.start);
   return result;
 }

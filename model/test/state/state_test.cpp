@@ -17,7 +17,7 @@ Block data_of(std::uint64_t handle, std::uint64_t base) {
 }
 
 TEST(State, RoundsToPagesAndGranules) {
-  State state;
+  const State state;
   EXPECT_EQ(state.page_down(0x12345), 0x12000u);
   EXPECT_EQ(state.page_up(0x12001), 0x13000u);
   EXPECT_EQ(state.page_up(0x12000), 0x12000u);
