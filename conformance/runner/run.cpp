@@ -81,7 +81,7 @@ bool Run::play_some(const std::vector<std::size_t>& which, Sharing sharing, cons
   std::vector<const Playable*> playables;
   for (std::size_t index : which) playables.push_back(&playables_[index]);
   std::size_t over = 0;
-  return player_.play(playables, sharing, [&](std::size_t i, Played played) {
+  return player_.play(playables, sharing, [&](std::size_t i, const Played& played) {
     std::size_t index = which[i];
     CaseResult result = judge_played(*scripts_[index], playables_[index], played, hello_,
                                      options_.profile, memory_);
@@ -114,7 +114,8 @@ bool Run::play() {
 }
 
 void Run::confirm(std::size_t index, CaseResult again) {
-  CaseResult& first = *results_[index];
+  // It was played batched before.
+  CaseResult& first = *results_[index];  // NOLINT(bugprone-unchecked-optional-access)
   if (first.is_finding() && !again.is_finding())
     first.only_batched = true;
   else

@@ -161,7 +161,7 @@ TEST_F(Misbehaving, ACrashIsExcusedOnlyByAnEntryThatSpeaksOfCrashes) {
 }
 
 /// A result with one deviation for each manner.
-CaseResult deviating(const ScriptFile& file, std::vector<CaseVerdict> manners) {
+CaseResult deviating(const ScriptFile& file, const std::vector<CaseVerdict>& manners) {
   CaseResult result;
   result.file = &file;
   result.verdict = CaseVerdict::deviates;
