@@ -3,9 +3,12 @@
 # Exit codes of every script: 0 all is well, 1 something was found, 2 it could not run (said on stderr).
 set -euo pipefail
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-jobs=${WINMEM_JOBS:-$(nproc)}
-python=/usr/bin/python3  # Debian's own: the first on PATH may lack pytest
+# shellcheck disable=SC2034  # for the scripts that source this file
+{
+  root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+  jobs=${WINMEM_JOBS:-$(nproc)}
+  python=/usr/bin/python3  # Debian's own: the first on PATH may lack pytest
+}
 export LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
 
 # cannot WORDS: ends the script with exit code 2 and says why.
