@@ -20,6 +20,31 @@ static_assert(sizeof(Reservation) == 64);
 
 }  // namespace
 
+namespace {
+
+// The note of a reservation in the index, 0 where it does not fit into one: the number of pages,
+// the protections, and whether they are committed.
+constexpr int kPagesBits = 32, kProtectBits = 12;
+constexpr int kPageProtectAt = kPagesBits + kProtectBits,
+              kCommittedAt = kPageProtectAt + kProtectBits;
+
+std::uint64_t NoteOf(const Reservation& reservation) {
+  const std::uint64_t pages = reservation.pages.pages();
+  const PageState state = reservation.pages.At(0).state;
+  const bool fits = reservation.pages.alike() && pages >> kPagesBits == 0 &&
+                    reservation.protect >> kProtectBits == 0 && state.protect >> kProtectBits == 0;
+  if (!fits) return 0;
+  return pages | std::uint64_t{reservation.protect} << kPagesBits |
+         std::uint64_t{state.protect} << kPageProtectAt |
+         std::uint64_t{state.committed} << kCommittedAt;
+}
+
+DWORD ProtectAt(std::uint64_t note, int bit) {
+  return static_cast<DWORD>(note >> bit & ((1u << kProtectBits) - 1));
+}
+
+}  // namespace
+
 constinit NodePool AddressSpace::pool_{sizeof(Reservation)};
 
 Reservation* AddressSpace::AtOrBelow(std::uintptr_t address) {
@@ -60,7 +85,23 @@ Reservation* AddressSpace::Add(std::uintptr_t base, std::size_t size, std::size_
                                                      (type & MEM_WRITE_WATCH) != 0,
                                                      PageRuns(size / system::kPageSize, state)};
   index_.Insert(base, reservation);
+  Summarize(*reservation);
   return reservation;
+}
+
+void AddressSpace::Summarize(const Reservation& reservation) {
+  index_.SetNote(reservation.base, NoteOf(reservation));
+}
+
+bool AddressSpace::IsUniform(std::uintptr_t address, Uniform* told) const {
+  const std::uint64_t note = index_.Note(address);
+  if (note == 0) return false;
+  told->base = system::GranuleDown(address);
+  told->pages = static_cast<std::size_t>(note & ((std::uint64_t{1} << kPagesBits) - 1));
+  told->protect = ProtectAt(note, kPagesBits);
+  told->page_protect = ProtectAt(note, kPageProtectAt);
+  told->committed = (note >> kCommittedAt & 1) != 0;
+  return address - told->base < told->pages * system::kPageSize;
 }
 
 void AddressSpace::Remove(Reservation* reservation) {

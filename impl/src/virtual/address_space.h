@@ -29,6 +29,15 @@ struct alignas(64) Reservation {
   std::uintptr_t AddressOf(std::size_t page) const { return base + page * system::kPageSize; }
 };
 
+// What VirtualQuery tells of a reservation whose pages are all alike.
+struct Uniform {
+  std::uintptr_t base;
+  std::size_t pages;
+  DWORD protect;       // AllocationProtect
+  DWORD page_protect;  // 0 while only reserved
+  bool committed;
+};
+
 // Pages [first, end) of one reservation.
 struct PageRange {
   Reservation* reservation;
@@ -58,12 +67,25 @@ class AddressSpace {
   Reservation* Add(std::uintptr_t base, std::size_t size, std::size_t mapped, DWORD protect,
                    DWORD type, PageState state);
   void Remove(Reservation* reservation);
+  // Gives each page of the range the state change(its state). Needs PageRuns::Prepare. Nothing else
+  // changes the pages of a reservation.
+  template <class Function>
+  void Change(const PageRange& range, Function change) {
+    range.reservation->pages.Change(range.first, range.end, change);
+    Summarize(*range.reservation);
+  }
+  // Whether the address is in the first granule of a reservation whose pages are all alike, and how
+  // they are. It costs the memory of one line, and never that of the reservation itself.
+  bool IsUniform(std::uintptr_t address, Uniform* told) const;
 
   std::size_t committed = 0;  // pages, of all reservations
   std::size_t locked = 0;     // pages
   std::uintptr_t next = 0;    // where placement looks first; 0: it has not looked yet
 
  private:
+  // Keeps what IsUniform tells, in the index's note.
+  void Summarize(const Reservation& reservation);
+
   static NodePool pool_;
   GranuleIndex index_;  // Reservation by base
 };

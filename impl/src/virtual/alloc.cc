@@ -98,7 +98,7 @@ Placed Commit(std::uintptr_t address, SIZE_T size, DWORD protect) {
   if (!PageRuns::Prepare()) return {nullptr, ERROR_NOT_ENOUGH_MEMORY};
   const DWORD error = ProtectInKernel(range, KernelProtection(protect));
   if (error != ERROR_SUCCESS) return {nullptr, error};
-  range.reservation->pages.Change(range.first, range.end, [protect](PageState state) {
+  space->Change(range, [protect](PageState state) {
     return PageState{protect, true, state.locked};  // VA-042, VA-045
   });
   space->committed += fresh;

@@ -15,7 +15,7 @@ FaultMeaning MeaningOfFault(std::uintptr_t address, Access access) {
   if (!state.committed) return FaultMeaning::kViolation;
   if ((state.protect & PAGE_GUARD) != 0) {
     // Even where the kernel cannot open the page, the program must hear of its guard.
-    ClearGuard(reservation, page);
+    ClearGuard(*space, reservation, page);
     return FaultMeaning::kGuardPage;
   }
   return Allows(state.protect, access) ? FaultMeaning::kRetry : FaultMeaning::kViolation;

@@ -53,7 +53,7 @@ DWORD Decommit(AddressSpace& space, const PageRange& range) {
     RestoreInKernel(range);
     return ERROR_NOT_ENOUGH_MEMORY;
   }
-  range.reservation->pages.Change(range.first, range.end, [](PageState) { return PageState{}; });
+  space.Change(range, [](PageState) { return PageState{}; });
   space.committed -= committed;
   space.locked -= locked;
   return ERROR_SUCCESS;

@@ -67,11 +67,32 @@ void GranuleIndex::Erase(std::uintptr_t address) {
   for (int level = 0; level < kLevels; ++level) {
     const int digit = Digit(granule, level);
     path[level]->slots[digit] = nullptr;
+    path[level]->notes[digit] = 0;
     path[level]->used &= ~Bit(digit);
     if (path[level]->used != 0) return;
     pool_.Give(path[level]);
   }
   root_ = nullptr;
+}
+
+// The node of level 0 for the granule, or null.
+GranuleIndex::Node* GranuleIndex::Leaf(std::uintptr_t granule) const {
+  Node* node = root_;
+  for (int level = kLevels - 1; level > 0 && node != nullptr; --level) {
+    node = static_cast<Node*>(node->slots[Digit(granule, level)]);
+  }
+  return node;
+}
+
+void GranuleIndex::SetNote(std::uintptr_t address, std::uint64_t note) {
+  const std::uintptr_t granule = GranuleOf(address);
+  Leaf(granule)->notes[Digit(granule, 0)] = note;
+}
+
+std::uint64_t GranuleIndex::Note(std::uintptr_t address) const {
+  const std::uintptr_t granule = GranuleOf(address);
+  const Node* leaf = Leaf(granule);
+  return leaf == nullptr ? 0 : leaf->notes[Digit(granule, 0)];
 }
 
 void* GranuleIndex::AtOrBelow(std::uintptr_t address) const {

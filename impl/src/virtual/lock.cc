@@ -48,7 +48,7 @@ DWORD Lock(void* named, SIZE_T size) {
   std::size_t guard = range.first;
   const DWORD error = LockFault(range, &guard);
   if (error == STATUS_GUARD_PAGE_VIOLATION) {  // VQ-052
-    ClearGuard(range.reservation, guard);
+    ClearGuard(*space, range.reservation, guard);
   }
   if (error != ERROR_SUCCESS) return error;
   const std::size_t fresh = range.count() - CountLocked(range);
@@ -59,7 +59,7 @@ DWORD Lock(void* named, SIZE_T size) {
     return ERROR_WORKING_SET_QUOTA;
   }
   space->locked += fresh;
-  range.reservation->pages.Change(range.first, range.end, [](PageState state) {
+  space->Change(range, [](PageState state) {
     state.locked = true;
     return state;
   });
@@ -78,7 +78,7 @@ DWORD Unlock(void* named, SIZE_T size) {
   if (!PageRuns::Prepare()) return ERROR_NOT_ENOUGH_MEMORY;
   kernel.unlock(range.address(), range.bytes());
   space->locked -= range.count();
-  range.reservation->pages.Change(range.first, range.end, [](PageState state) {
+  space->Change(range, [](PageState state) {
     state.locked = false;
     return state;
   });

@@ -35,6 +35,9 @@ class PageRuns {
 
   std::size_t pages() const { return pages_; }
 
+  // Whether they are all in one state: that of page 0.
+  bool alike() const { return rest_ == nullptr; }
+
   // The run that holds `page`. Neighbouring runs differ.
   Run At(std::size_t page) const;
 

@@ -52,12 +52,12 @@ void RestoreInKernel(const PageRange& range) {
   });
 }
 
-bool ClearGuard(Reservation* reservation, std::size_t page) {
+bool ClearGuard(AddressSpace& space, Reservation* reservation, std::size_t page) {
   const DWORD plain = reservation->pages.At(page).state.protect & ~PAGE_GUARD;
   const PageRange range = {reservation, page, page + 1};
   if (!PageRuns::Prepare()) return false;
   if (ProtectInKernel(range, KernelProtection(plain)) != ERROR_SUCCESS) return false;
-  reservation->pages.Change(page, page + 1, [plain](PageState state) {
+  space.Change(range, [plain](PageState state) {
     state.protect = plain;
     return state;
   });

@@ -21,6 +21,6 @@ DWORD ProtectInKernel(const PageRange& range, int protection);
 void RestoreInKernel(const PageRange& range);
 
 // Makes a committed guard page an ordinary page. False when the kernel cannot: it stays one then.
-bool ClearGuard(Reservation* reservation, std::size_t page);
+bool ClearGuard(AddressSpace& space, Reservation* reservation, std::size_t page);
 
 }  // namespace winmem::vm

@@ -42,9 +42,8 @@ DWORD Protect(void* named, SIZE_T size, DWORD protect, DWORD* old) {
   const std::size_t locked = unlocks ? CountLocked(range) : 0;
   if (locked != 0) kernel.unlock(range.address(), range.bytes());
   space->locked -= locked;
-  reservation.pages.Change(range.first, range.end, [&](PageState state) {
-    return PageState{wanted, true, state.locked && !unlocks};
-  });
+  space->Change(range,
+                [&](PageState state) { return PageState{wanted, true, state.locked && !unlocks}; });
   return ERROR_SUCCESS;
 }
 

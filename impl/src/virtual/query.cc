@@ -38,6 +38,15 @@ void DescribeOwn(const Reservation& own, std::uintptr_t page, MEMORY_BASIC_INFOR
   info->Type = MEM_PRIVATE;
 }
 
+void DescribeUniform(const Uniform& own, std::uintptr_t page, MEMORY_BASIC_INFORMATION* info) {
+  info->AllocationBase = Pointer(own.base);
+  info->AllocationProtect = own.protect;
+  info->RegionSize = own.base + own.pages * system::kPageSize - page;
+  info->State = own.committed ? MEM_COMMIT : MEM_RESERVE;
+  info->Protect = own.page_protect;
+  info->Type = MEM_PRIVATE;
+}
+
 void DescribeForeign(const Surroundings& around, std::uintptr_t page, std::uintptr_t end,
                      MEMORY_BASIC_INFORMATION* info) {
   info->AllocationBase = Pointer(around.base);
@@ -58,6 +67,11 @@ DWORD Query(const void* named, MEMORY_BASIC_INFORMATION* info) {
   info->BaseAddress = Pointer(page);  // VQ-004
 
   const LockedSpace space;
+  Uniform uniform;
+  if (space->IsUniform(page, &uniform)) {
+    DescribeUniform(uniform, page, info);
+    return ERROR_SUCCESS;
+  }
   const Reservation* below = space->AtOrBelow(page);
   if (below != nullptr && page < below->end()) {
     DescribeOwn(*below, page, info);

@@ -33,6 +33,26 @@ TEST(GranuleIndex, FindsByEveryAddressOfTheGranule) {
   EXPECT_EQ(index.AtOrBelow(0x3FFFF), nullptr);
 }
 
+TEST(GranuleIndex, KeepsANoteBesideAnEntryUntilItIsErased) {
+  GranuleIndex index;
+  EXPECT_EQ(index.Note(0x30000), 0u);
+  ASSERT_TRUE(GranuleIndex::Prepare());
+  index.Insert(0x30000, Value(3));
+  EXPECT_EQ(index.Note(0x30000), 0u);
+  index.SetNote(0x30000, 7);
+  EXPECT_EQ(index.Note(0x3FFFF), 7u);
+  EXPECT_EQ(index.Note(0x40000), 0u);
+  ASSERT_TRUE(GranuleIndex::Prepare());
+  index.Insert(0x40000, Value(4));
+  index.Erase(0x30000);
+  EXPECT_EQ(index.Note(0x30000), 0u);
+  ASSERT_TRUE(GranuleIndex::Prepare());
+  index.Insert(0x30000, Value(3));
+  EXPECT_EQ(index.Note(0x30000), 0u);
+  index.Erase(0x30000);
+  index.Erase(0x40000);
+}
+
 // Against std::map, with clusters and with far neighbours.
 TEST(GranuleIndex, DoesWhatAMapDoes) {
   std::mt19937_64 random(11);
