@@ -236,23 +236,13 @@ constexpr Clause<ExecuteView> execute_clauses[] = {
 
 }  // namespace
 
-std::unique_ptr<Page> fill_page() {
-  return std::make_unique<PageOf<FillView>>("fill", fill_clauses);
-}
-std::unique_ptr<Page> pattern_page() {
-  return std::make_unique<PageOf<PatternView>>("pattern", pattern_clauses);
-}
-std::unique_ptr<Page> read_page() {
-  return std::make_unique<PageOf<ReadView>>("read", read_clauses);
-}
-std::unique_ptr<Page> load_page() {
-  return std::make_unique<PageOf<LoadView>>("load", load_clauses);
-}
-std::unique_ptr<Page> store_page() {
-  return std::make_unique<PageOf<StoreView>>("store", store_clauses);
-}
-std::unique_ptr<Page> execute_page() {
-  return std::make_unique<PageOf<ExecuteView>>("execute", execute_clauses);
+void add_access_pages(PageList& pages) {
+  add(pages, "fill", fill_clauses);
+  add(pages, "pattern", pattern_clauses);
+  add(pages, "read", read_clauses);
+  add(pages, "load", load_clauses);
+  add(pages, "store", store_clauses);
+  add(pages, "execute", execute_clauses);
 }
 
 }  // namespace winmem::spec

@@ -219,26 +219,14 @@ constexpr Clause<H> unlock_clauses[] = {
 
 }  // namespace
 
-std::unique_ptr<Page> heap_create_page() {
-  return std::make_unique<PageOf<C>>("HeapCreate", create_clauses);
-}
-std::unique_ptr<Page> heap_destroy_page() {
-  return std::make_unique<PageOf<H>>("HeapDestroy", destroy_clauses);
-}
-std::unique_ptr<Page> process_heap_page() {
-  return std::make_unique<PageOf<P>>("GetProcessHeap", process_heap_clauses);
-}
-std::unique_ptr<Page> heap_size_page() {
-  return std::make_unique<PageOf<B>>("HeapSize", size_clauses);
-}
-std::unique_ptr<Page> heap_validate_page() {
-  return std::make_unique<PageOf<B>>("HeapValidate", validate_clauses);
-}
-std::unique_ptr<Page> heap_lock_page() {
-  return std::make_unique<PageOf<H>>("HeapLock", lock_clauses);
-}
-std::unique_ptr<Page> heap_unlock_page() {
-  return std::make_unique<PageOf<H>>("HeapUnlock", unlock_clauses);
+void add_heap_pages(PageList& pages) {
+  add(pages, "HeapCreate", create_clauses);
+  add(pages, "HeapDestroy", destroy_clauses);
+  add(pages, "GetProcessHeap", process_heap_clauses);
+  add(pages, "HeapSize", size_clauses);
+  add(pages, "HeapValidate", validate_clauses);
+  add(pages, "HeapLock", lock_clauses);
+  add(pages, "HeapUnlock", unlock_clauses);
 }
 
 }  // namespace winmem::spec

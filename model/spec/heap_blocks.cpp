@@ -281,14 +281,10 @@ constexpr Clause<F> free_clauses[] = {
 
 }  // namespace
 
-std::unique_ptr<Page> heap_alloc_page() {
-  return std::make_unique<PageOf<A>>("HeapAlloc", alloc_clauses);
-}
-std::unique_ptr<Page> heap_realloc_page() {
-  return std::make_unique<PageOf<R>>("HeapReAlloc", realloc_clauses);
-}
-std::unique_ptr<Page> heap_free_page() {
-  return std::make_unique<PageOf<F>>("HeapFree", free_clauses);
+void add_heap_block_pages(PageList& pages) {
+  add(pages, "HeapAlloc", alloc_clauses);
+  add(pages, "HeapReAlloc", realloc_clauses);
+  add(pages, "HeapFree", free_clauses);
 }
 
 }  // namespace winmem::spec

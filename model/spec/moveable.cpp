@@ -290,17 +290,15 @@ constexpr Clause<V> unlock_clauses[] = {
 
 }  // namespace
 
-std::unique_ptr<Page> moveable_alloc_page(Text name) {
-  return std::make_unique<PageOf<A>>(name, alloc_clauses);
-}
-std::unique_ptr<Page> moveable_free_page(Text name) {
-  return std::make_unique<PageOf<V>>(name, free_clauses);
-}
-std::unique_ptr<Page> moveable_lock_page(Text name) {
-  return std::make_unique<PageOf<V>>(name, lock_clauses);
-}
-std::unique_ptr<Page> moveable_unlock_page(Text name) {
-  return std::make_unique<PageOf<V>>(name, unlock_clauses);
+void add_moveable_pages(PageList& pages) {
+  add(pages, "GlobalAlloc", alloc_clauses);
+  add(pages, "LocalAlloc", alloc_clauses);
+  add(pages, "GlobalFree", free_clauses);
+  add(pages, "LocalFree", free_clauses);
+  add(pages, "GlobalLock", lock_clauses);
+  add(pages, "LocalLock", lock_clauses);
+  add(pages, "GlobalUnlock", unlock_clauses);
+  add(pages, "LocalUnlock", unlock_clauses);
 }
 
 }  // namespace winmem::spec

@@ -156,14 +156,13 @@ constexpr Clause<V> handle_clauses[] = {
 
 }  // namespace
 
-std::unique_ptr<Page> moveable_size_page(Text name) {
-  return std::make_unique<PageOf<V>>(name, size_clauses);
-}
-std::unique_ptr<Page> moveable_flags_page(Text name) {
-  return std::make_unique<PageOf<V>>(name, flags_clauses);
-}
-std::unique_ptr<Page> moveable_handle_page(Text name) {
-  return std::make_unique<PageOf<V>>(name, handle_clauses);
+void add_moveable_query_pages(PageList& pages) {
+  add(pages, "GlobalSize", size_clauses);
+  add(pages, "LocalSize", size_clauses);
+  add(pages, "GlobalFlags", flags_clauses);
+  add(pages, "LocalFlags", flags_clauses);
+  add(pages, "GlobalHandle", handle_clauses);
+  add(pages, "LocalHandle", handle_clauses);
 }
 
 }  // namespace winmem::spec

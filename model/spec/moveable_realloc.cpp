@@ -237,8 +237,9 @@ constexpr Clause<V> clauses[] = {
 
 }  // namespace
 
-std::unique_ptr<Page> moveable_realloc_page(Text name) {
-  return std::make_unique<PageOf<V>>(name, clauses);
+void add_moveable_realloc_pages(PageList& pages) {
+  add(pages, "GlobalReAlloc", clauses);
+  add(pages, "LocalReAlloc", clauses);
 }
 
 }  // namespace winmem::spec

@@ -160,26 +160,14 @@ constexpr Clause<RemoveView> remove_handler_clauses[] = {
 
 }  // namespace
 
-std::unique_ptr<Page> get_last_error_page() {
-  return std::make_unique<PageOf<View>>("GetLastError", get_last_error_clauses);
-}
-std::unique_ptr<Page> set_last_error_page() {
-  return std::make_unique<PageOf<View>>("SetLastError", set_last_error_clauses);
-}
-std::unique_ptr<Page> get_system_info_page() {
-  return std::make_unique<PageOf<View>>("GetSystemInfo", get_system_info_clauses);
-}
-std::unique_ptr<Page> get_large_page_minimum_page() {
-  return std::make_unique<PageOf<View>>("GetLargePageMinimum", get_large_page_minimum_clauses);
-}
-std::unique_ptr<Page> raise_exception_page() {
-  return std::make_unique<PageOf<RaiseView>>("RaiseException", raise_exception_clauses);
-}
-std::unique_ptr<Page> add_handler_page() {
-  return std::make_unique<PageOf<HandlerView>>("AddVectoredExceptionHandler", add_handler_clauses);
-}
-std::unique_ptr<Page> remove_handler_page() {
-  return std::make_unique<PageOf<RemoveView>>("RemoveVectoredExceptionHandler", remove_handler_clauses);
+void add_system_pages(PageList& pages) {
+  add(pages, "GetLastError", get_last_error_clauses);
+  add(pages, "SetLastError", set_last_error_clauses);
+  add(pages, "GetSystemInfo", get_system_info_clauses);
+  add(pages, "GetLargePageMinimum", get_large_page_minimum_clauses);
+  add(pages, "RaiseException", raise_exception_clauses);
+  add(pages, "AddVectoredExceptionHandler", add_handler_clauses);
+  add(pages, "RemoveVectoredExceptionHandler", remove_handler_clauses);
 }
 
 }  // namespace winmem::spec

@@ -288,8 +288,8 @@ constexpr Clause<V> clauses[] = {
 
 }  // namespace
 
-std::unique_ptr<Page> virtual_alloc_page() {
-  return std::make_unique<PageOf<V>>("VirtualAlloc", clauses);
+void add_virtual_alloc_pages(PageList& pages) {
+  add(pages, "VirtualAlloc", clauses);
 }
 
 }  // namespace winmem::spec

@@ -99,8 +99,8 @@ constexpr Clause<V> clauses[] = {
 
 }  // namespace
 
-std::unique_ptr<Page> virtual_free_page() {
-  return std::make_unique<PageOf<V>>("VirtualFree", clauses);
+void add_virtual_free_pages(PageList& pages) {
+  add(pages, "VirtualFree", clauses);
 }
 
 }  // namespace winmem::spec

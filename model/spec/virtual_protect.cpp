@@ -177,14 +177,10 @@ constexpr Clause<R> unlock_clauses[] = {
 
 }  // namespace
 
-std::unique_ptr<Page> virtual_protect_page() {
-  return std::make_unique<PageOf<V>>("VirtualProtect", protect_clauses);
-}
-std::unique_ptr<Page> virtual_lock_page() {
-  return std::make_unique<PageOf<R>>("VirtualLock", lock_clauses);
-}
-std::unique_ptr<Page> virtual_unlock_page() {
-  return std::make_unique<PageOf<R>>("VirtualUnlock", unlock_clauses);
+void add_virtual_protect_pages(PageList& pages) {
+  add(pages, "VirtualProtect", protect_clauses);
+  add(pages, "VirtualLock", lock_clauses);
+  add(pages, "VirtualUnlock", unlock_clauses);
 }
 
 }  // namespace winmem::spec

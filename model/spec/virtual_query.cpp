@@ -132,8 +132,8 @@ constexpr Clause<V> clauses[] = {
 
 }  // namespace
 
-std::unique_ptr<Page> virtual_query_page() {
-  return std::make_unique<PageOf<V>>("VirtualQuery", clauses);
+void add_virtual_query_pages(PageList& pages) {
+  add(pages, "VirtualQuery", clauses);
 }
 
 }  // namespace winmem::spec
