@@ -14,11 +14,14 @@ namespace winmem::conformance {
 namespace {
 
 Fact read_fact(const nlohmann::json& json) {
-  Fact fact{json.at("id"),
-            json.value("function", ""),
-            json.at("title"),
-            json.value("confidence", ""),
-            {}};
+  Fact fact;
+  fact.id = json.at("id");
+  fact.function = json.value("function", "");
+  fact.title = json.at("title");
+  fact.confidence = json.value("confidence", "");
+  fact.also = json.value("also", std::vector<std::string>());
+  fact.disposition = json.value("disposition", "");
+  fact.why = json.value("why", "");
   std::multimap<int, std::string> ranked;  // those of one class stay in their order
   for (const auto& source : json.value("evidence", nlohmann::json::array())) {
     std::string text = fmt::format("{}: {}", source.value("class", ""), source.value("source", ""));
@@ -43,14 +46,25 @@ std::map<std::string, Fact> load_facts() {
       if (line.empty()) continue;
       try {
         Fact fact = read_fact(nlohmann::json::parse(line));
-        std::string id = fact.id;
-        facts.emplace(std::move(id), std::move(fact));
+        for (const std::string& id : fact.also) facts.emplace(id, fact);
+        facts.emplace(fact.id, fact);
       } catch (const nlohmann::json::exception& problem) {
         throw CannotRun(fmt::format("{}:{}: {}", shown(entry.path()), number, problem.what()));
       }
     }
   }
   return facts;
+}
+
+bool cites(const spec::Rule& rule, const std::map<std::string, Fact>& facts,
+           const std::string& fact) {
+  const auto asked = facts.find(fact);
+  if (asked == facts.end()) return false;
+  for (const std::string& id : split_ids(rule.facts)) {
+    const auto cited = facts.find(id);
+    if (cited != facts.end() && cited->second.id == asked->second.id) return true;
+  }
+  return false;
 }
 
 int strength(const std::string& source) {
