@@ -20,6 +20,7 @@ Fact read_fact(const nlohmann::json& json) {
   fact.title = json.at("title");
   fact.confidence = json.value("confidence", "");
   fact.also = json.value("also", std::vector<std::string>());
+  fact.page_says = json.value("page_says", "");
   fact.disposition = json.value("disposition", "");
   fact.why = json.value("why", "");
   std::multimap<int, std::string> ranked;  // those of one class stay in their order

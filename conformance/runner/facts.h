@@ -12,6 +12,7 @@ namespace winmem::conformance {
 struct Fact {
   std::string id, function, title, confidence;
   std::vector<std::string> also;  ///< ids of facts that said the same thing and were taken up
+  std::string page_says;          ///< where a page of Microsoft's says otherwise: what it says
   std::string disposition, why;   ///< what became of it: conformance/evidence/README.md
   /// "windows-tested: wine dlls/kernel32/tests/virtual.c: test_VirtualAlloc", the strongest first.
   std::vector<std::string> sources;

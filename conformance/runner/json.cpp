@@ -9,6 +9,7 @@
 #include <map>
 
 #include "conformance/runner/error.h"
+#include "conformance/runner/facts.h"
 
 namespace winmem::conformance {
 
@@ -55,6 +56,10 @@ Json to_json(const CaseResult& result) {
   for (std::size_t i = 0; i < result.lines.size(); ++i)
     if (result.lines[i] > 0) lines[spec::name_of(static_cast<spec::Verdict>(i))] = result.lines[i];
   json["lines"] = lines;
+  json["cites"] = split_ids(std::string(view(header(result.file->script, "cites"))));
+  Json exercised = Json::array();
+  for (std::uint16_t index : result.exercised) exercised.push_back(spec::rules()[index]->id);
+  json["exercised"] = exercised;
   if (!result.is_finding() && result.faults.empty()) return json;
   json["isolated"] = result.isolated;
   if (result.only_batched) json["only_batched"] = true;

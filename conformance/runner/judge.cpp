@@ -239,13 +239,11 @@ CaseResult Judge::finish() {
   }
   if (result_.verdict == CaseVerdict::conforms || result_.verdict == CaseVerdict::deviates)
     result_.reason.clear();
-  if (result_.is_finding()) {
-    for (std::uint32_t i = 0; i < described_.size(); ++i) {
-      Step step = file_.script.steps[i];
-      step.outcomes = described_[i];
-      step.has_outcome = !described_[i].empty();
-      result_.trace.push_back(step_text(file_.script, step));
-    }
+  for (std::uint32_t i = 0; i < described_.size(); ++i) {
+    Step step = file_.script.steps[i];
+    step.outcomes = described_[i];
+    step.has_outcome = !described_[i].empty();
+    result_.trace.push_back(step_text(file_.script, step));
   }
   return std::move(result_);
 }

@@ -57,8 +57,7 @@ struct CaseResult {
   /// Lines behind a deviation of which the model could say nothing, and why of the first.
   std::vector<std::uint32_t> not_judged;
   std::string not_judged_reason;
-  std::vector<std::string>
-      trace;  ///< a line for each step that was played; only where there is something to tell
+  std::vector<std::string> trace;   ///< a line for each step that was played
   std::vector<std::string> faults;  ///< of the suite: expectations that the model does not allow
   std::array<std::uint32_t, 6> lines = {};  ///< how many lines got which spec::Verdict
   std::vector<std::uint16_t> exercised;  ///< indexes of rules that decided with a definite outcome

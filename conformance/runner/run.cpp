@@ -187,6 +187,9 @@ void check_fit(const Hello& hello, const Vendor& vendor, spec::Profile profile) 
   if (vendor.bits && *vendor.bits != system.bits)
     throw CannotRun(fmt::format("{} should have {} bits, but its agent reports {}", vendor.title,
                                 *vendor.bits, system.bits));
+  if ((spec::versions_of(profile) & spec::versions_of_bits(system.bits)) == 0)
+    throw CannotRun(fmt::format("{} has {} bits, of which the profile {} does not speak",
+                                vendor.title, system.bits, spec::name_of(profile)));
   if (system.major == 0) return;  // it does not say
   bool is_7 = system.major == 6 && system.minor == 1;
   if ((profile == spec::Profile::windows_7) != is_7 || (!is_7 && system.major < 10))

@@ -32,7 +32,14 @@ System system_of(const ScriptFile& file) {
 /// What was asked for, else what the trace says, else the profile of the version that it was made
 /// on.
 spec::Profile profile_of(const ScriptFile& file, const System& system, const std::string& asked) {
-  if (auto profile = profile_option(asked)) return *profile;
+  if (auto profile = profile_option(asked)) {
+    if ((spec::versions_of(*profile) & spec::versions_of_bits(system.bits)) == 0)
+      throw CannotRun(
+          fmt::format("{}: was made in a process of {} bits, of which the profile {} "
+                      "does not speak",
+                      file.path, system.bits, spec::name_of(*profile)));
+    return *profile;
+  }
   if (file.needs.profile) return *file.needs.profile;
   return system.major == 6 && system.minor == 1 ? spec::Profile::windows_7 : spec::Profile::windows;
 }

@@ -1,12 +1,12 @@
 // winmem-rules: the whole specification as a book.
 #include <fmt/core.h>
-#include <fmt/ranges.h>
 
 #include <nlohmann/json.hpp>
 
 #include "conformance/runner/error.h"
 #include "conformance/runner/facts.h"
 #include "conformance/runner/json.h"
+#include "conformance/tools/rule_book.h"
 #include "conformance/tools/rule_text.h"
 #include "conformance/tools/tool.h"
 
@@ -21,19 +21,6 @@ void print_text() {
     fmt::print("  {:<12} {}{}\n", spec::name_of(rule->kind), rule->id,
                holds.empty() ? "" : "  (" + holds + ")");
     fmt::print("               {}\n               facts: {}\n", rule->says, rule->facts);
-  }
-}
-
-void print_markdown() {
-  fmt::print("# The rules\n");
-  std::string function;
-  for (const spec::Rule* rule : spec::rules()) {
-    if (function_name(*rule) != function)
-      fmt::print("\n## {}\n\n", function = function_name(*rule));
-    std::string holds = where_it_holds(*rule);
-    fmt::print("- **{}** ({}{}) {} *{}*\n", rule->id, spec::name_of(rule->kind),
-               holds.empty() ? "" : ", " + holds, rule->says,
-               fmt::join(split_ids(rule->facts), ", "));
   }
 }
 
@@ -63,7 +50,7 @@ int main(int argc, char** argv) {
     if (format == "json")
       print_json();
     else if (format == "md")
-      print_markdown();
+      fmt::print("{}", rule_book());
     else
       print_text();
     return exit_conforms;

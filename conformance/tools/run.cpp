@@ -6,6 +6,7 @@
 #include "conformance/runner/judge.h"
 #include "conformance/runner/paths.h"
 #include "conformance/runner/progress.h"
+#include "conformance/runner/record.h"
 #include "conformance/runner/report.h"
 #include "conformance/tools/tool.h"
 
@@ -14,7 +15,7 @@ namespace {
 
 struct Options {
   std::vector<std::string> vendors, paths;
-  std::string profile, json;
+  std::string profile, json, record;
   double hang = 10;
   bool expected = false, all = false, quiet = false, verbose = false;
 };
@@ -63,6 +64,8 @@ int work(const Options& options) {
     if (!options.quiet) fmt::print(text, "{}", run_text(run, {options.expected, options.all}));
     summary += passed_text(run) + summary_text(run);
     document.push_back(to_json(run));
+    if (!options.record.empty())
+      record_traces(run, std::filesystem::path(options.record) / vendor.name);
     if (run.new_findings() > 0 || !run.passed.empty()) code = std::max<int>(code, exit_deviates);
     if (run.faults() > 0) {
       fmt::print(stderr, "winmem run: {} expectations of the suite are not what the model allows\n",
@@ -105,6 +108,8 @@ int main(int argc, char** argv) {
       ->allow_extra_args(false);
   app.add_option("--profile", options.profile, profile_help());
   app.add_option("--json", options.json, "writes the results to this file, - for stdout");
+  app.add_option("--record", options.record,
+                 "writes the trace of each script below this folder, in one named like the vendor");
   app.add_option("--hang", options.hang, "seconds without a reply that count as a hang")
       ->check([](const std::string& text) -> std::string {
         double seconds = 0;

@@ -18,7 +18,7 @@ std::string profile_names() {
   using spec::Profile;
   std::string names;
   for (Profile profile : {Profile::windows, Profile::documented, Profile::windows_7,
-                          Profile::windows_10, Profile::windows_11})
+                          Profile::windows_10, Profile::windows_11, Profile::x86})
     names += fmt::format("{}{}", names.empty() ? "" : ", ", spec::name_of(profile));
   return names;
 }

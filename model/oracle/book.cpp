@@ -41,8 +41,8 @@ struct Book {
   }
 };
 
-const Book& book() {
-  static const Book the_book;
+Book& book() {
+  static Book the_book;
   return the_book;
 }
 
@@ -50,6 +50,26 @@ const Book& book() {
 
 const Page* page_of(const Function* function) {
   return book().by_function[index_of(function)];
+}
+
+bool has_rule(const Function& function, const Rule& rule) {
+  const Page* page = page_of(&function);
+  if (!page) return false;
+  const auto& rules = page->rules();
+  return std::any_of(rules.begin(), rules.end(),
+                     [&](const Rule& one) { return one.index == rule.index; });
+}
+
+bool mutate_rule(const Rule& rule, Mutation mutation) {
+  bool changed = false;
+  for (const auto& page : book().pages)
+    for (std::size_t i = 0; i < page->rules().size(); ++i)
+      if (page->rules()[i].index == rule.index) changed = page->mutate(i, mutation) || changed;
+  return changed;
+}
+
+void restore_rules() {
+  for (const auto& page : book().pages) page->restore();
 }
 
 std::span<const Rule* const> rules() {
@@ -79,8 +99,8 @@ const char* name_of(Rule::Kind kind) {
 }
 
 namespace {
-constexpr const char* profile_names[] = {"windows", "documented", "windows-7", "windows-10",
-                                         "windows-11"};
+constexpr const char* profile_names[] = {"windows",    "documented", "windows-7",
+                                         "windows-10", "windows-11", "x86"};
 }
 
 bool profile_named(Text name, Profile& profile) {

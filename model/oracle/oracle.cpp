@@ -63,7 +63,7 @@ struct Oracle::Implementation {
         memory(room_for(s)),
         arena(memory.data(), memory.size()),
         bindings(s, state.system, arena),
-        possible(versions_of(profile)),
+        possible(static_cast<Versions>(versions_of(profile) & versions_of_bits(state.system.bits))),
         exercised(rules().size()) {}
 
   void judge_play(const Step& step, const Outcome& outcome, std::uint32_t play,

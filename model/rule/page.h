@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "model/rule/clause.h"
+#include "model/rule/mutation.h"
 
 namespace winmem::spec {
 
@@ -50,6 +50,10 @@ class Page {
   virtual void allowed(const View& base, Versions asked, Allowance& allowance) const = 0;
 
   const Function& function() const { return *function_; }
+  /// Makes the i-th clause wrong, until `restore`; false where it cannot be made wrong so.
+  virtual bool mutate(std::size_t i, Mutation mutation) = 0;
+  virtual void restore() = 0;
+
   std::vector<Rule>& rules() { return rules_; }
   const std::vector<Rule>& rules() const { return rules_; }
 
@@ -102,7 +106,7 @@ class PageOf final : public Page {
     if (!by_version_) {
       finding = hold(view, seen, asked, effect, &exercised);
     } else {
-      for (Versions one = 1; one <= in_windows_11; one = static_cast<Versions>(one << 1)) {
+      for (const Versions one : single_versions) {
         if (!(asked & one)) continue;
         const Clause<V>* its_effect = nullptr;
         Finding found = hold(view, seen, one, its_effect, finding.versions ? nullptr : &exercised);
@@ -127,8 +131,17 @@ class PageOf final : public Page {
     list_all(view, asked, nullptr, allowance);
   }
 
+  bool mutate(std::size_t i, Mutation mutation) override {
+    if (unchanged_.empty()) unchanged_ = clauses_;
+    return spec::mutate(clauses_[i], mutation);
+  }
+  void restore() override {
+    if (!unchanged_.empty()) clauses_ = unchanged_;
+  }
+
  private:
   std::vector<Clause<V>> clauses_;
+  std::vector<Clause<V>> unchanged_;  ///< once one was mutated
   std::vector<std::uint8_t> fields_;  ///< of promises about a field
   bool by_version_ = false;
 
@@ -172,9 +185,10 @@ class PageOf final : public Page {
 
   /// Whether a version of the profile that an earlier line ruled out would have done this.
   bool fits_other(const V& view, const Seen& seen, Versions asked) const {
-    for (Versions one = 1; one <= in_windows_11; one = static_cast<Versions>(one << 1)) {
+    const auto admitted = versions_of(view.state.profile) & versions_of_bits(view.system().bits);
+    for (const Versions one : single_versions) {
       const Clause<V>* effect = nullptr;
-      if ((versions_of(view.state.profile) & one & ~asked) &&
+      if ((admitted & one & ~asked) &&
           hold(view, seen, one, effect, nullptr).verdict == Verdict::conforms)
         return true;
     }
@@ -324,7 +338,7 @@ class PageOf final : public Page {
   /// `broken` is the rule whose number is shown where several promises speak of the same one.
   void list_all(const V& view, Versions asked, const Rule* broken, Allowance& allowance) const {
     if (!by_version_) return list(view, asked, broken, allowance);
-    for (Versions one = 1; one <= in_windows_11; one = static_cast<Versions>(one << 1))
+    for (const Versions one : single_versions)
       if (asked & one) list(view, one, broken, allowance);
   }
 

@@ -9,12 +9,20 @@
 
 namespace winmem::spec {
 
-/// The versions of Windows in which an alternative holds, as a set. A trace conforms when one of
-/// its profile's versions is left after the sets of all that it showed were intersected.
+/// The versions of Windows in which an alternative holds, as a set; each is there twice, for a
+/// 64-bit process and for a 32-bit one. A trace conforms when one of its profile's versions is left
+/// after the sets of all that it showed were intersected.
 using Versions = std::uint8_t;
-constexpr Versions in_windows_7 = 1, in_windows_10 = 2, in_windows_11 = 4;
+constexpr Versions in_windows_7 = 0x11, in_windows_10 = 0x22, in_windows_11 = 0x44;
+constexpr Versions on_x64 = 0x0f, on_x86 = 0xf0;
 constexpr Versions windows_10_and_later = in_windows_10 | in_windows_11;
 constexpr Versions every_version = in_windows_7 | in_windows_10 | in_windows_11;
+/// The sets of one.
+constexpr Versions single_versions[] = {0x01, 0x02, 0x04, 0x10, 0x20, 0x40};
+/// Those that a process of so many bits can be.
+constexpr Versions versions_of_bits(unsigned bits) {
+  return bits == 32 ? on_x86 : on_x64;
+}
 
 /// What a vendor is judged by.
 enum class Profile : std::uint8_t {
@@ -24,6 +32,7 @@ enum class Profile : std::uint8_t {
   windows_7,
   windows_10,
   windows_11,
+  x86,  ///< as `windows`, for 32-bit processes alone
 };
 /// The versions that a profile admits.
 constexpr Versions versions_of(Profile profile) {
@@ -34,6 +43,8 @@ constexpr Versions versions_of(Profile profile) {
       return in_windows_10;
     case Profile::windows_11:
       return in_windows_11;
+    case Profile::x86:
+      return windows_10_and_later & on_x86;
     default:
       return windows_10_and_later;
   }

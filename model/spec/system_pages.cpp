@@ -54,7 +54,7 @@ constexpr Clause<View> get_large_page_minimum_clauses[] = {
     {.id = "GetLargePageMinimum.TwoMebibytes",
      .says = "On x64 a large page is 2 MiB.",
      .facts = "VQ-136 VQ-720",
-     .when = [](const View& v) { return v.system().bits == 64; },
+     .versions = on_x64,
      .about = "value",
      .is = [](const View&) { return equal(0x200000); }},
 };

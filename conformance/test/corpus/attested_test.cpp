@@ -7,111 +7,80 @@
 
 #include "conformance/runner/facts.h"
 #include "conformance/runner/paths.h"
-#include "conformance/runner/script_file.h"
-#include "conformance/test/corpus/changed.h"
-#include "model/oracle/oracle.h"
+#include "conformance/runner/witness.h"
 
 namespace winmem::conformance {
 namespace {
 
-constexpr const char* attested_section = "attested";
-
-std::vector<std::unique_ptr<ScriptFile>> traces() {
-  std::vector<std::unique_ptr<ScriptFile>> files;
+std::vector<Witness> traces() {
+  std::vector<Witness> witnesses;
   for (const auto& path : collect_scripts({(source_folder() / "corpus" / "attested").string()}))
-    files.push_back(load_script(path));
-  return files;
+    witnesses.push_back(witness_of(path));
+  return witnesses;
 }
 
-System system_of(const ScriptFile& file) {
-  System system;
-  EXPECT_TRUE(parse_system(header(file.script, "system"), system)) << file.path;
-  return system;
+std::string place(const Witness& witness, std::uint32_t index) {
+  return fmt::format("{}:{}", witness.trace->path, witness.trace->script.steps[index].line);
 }
 
-spec::Profile profile_of(const System& system) {
-  return system.major == 6 && system.minor == 1 ? spec::Profile::windows_7 : spec::Profile::windows;
-}
-
-/// The index of the first line under test; all lines where no section says so.
-std::uint32_t first_attested(const Script& script) {
-  for (const Remark& remark : script.remarks)
-    if (remark.key == Text("section") && view(remark.value) == attested_section)
-      return remark.before;
-  return script.steps.size;
-}
-
-/// What a line is judged as when its outcomes are others; those before it are as recorded.
-spec::Judgement judge_changed(const ScriptFile& file, std::uint32_t index,
-                              const std::vector<Outcome>& outcomes) {
-  const System system = system_of(file);
-  spec::Oracle oracle(file.script, system, profile_of(system));
-  for (std::uint32_t i = 0; i < index; ++i) {
-    const Step& step = file.script.steps[i];
-    oracle.judge(step, {step.outcomes.data, step.outcomes.size});
-  }
-  return oracle.judge(file.script.steps[index],
-                      {outcomes.data(), static_cast<std::uint32_t>(outcomes.size())});
-}
-
-std::string place(const ScriptFile& file, std::uint32_t index) {
-  return fmt::format("{}:{}", file.path, file.script.steps[index].line);
+std::vector<std::string> cited_by(const Witness& witness) {
+  return split_ids(std::string(view(header(witness.trace->script, "cites"))));
 }
 
 TEST(AttestedTraces, EachSaysWhatItShowsAndFromWhereItWasTranscribed) {
   const auto facts = load_facts();
-  for (const auto& file : traces()) {
+  for (const Witness& witness : traces()) {
+    const std::string& path = witness.trace->path;
     for (const char* key : {"title", "cites", "transcribed-from", "system"})
-      EXPECT_FALSE(header(file->script, text_of(key)).empty()) << file->path << ": no " << key;
-    for (const std::string& id : split_ids(std::string(view(header(file->script, "cites")))))
-      EXPECT_TRUE(facts.contains(id)) << file->path << ": no fact " << id;
-    EXPECT_LT(first_attested(file->script), file->script.steps.size)
-        << file->path << ": no line behind '# section: attested'";
+      EXPECT_FALSE(header(witness.trace->script, text_of(key)).empty()) << path << ": no " << key;
+    for (const std::string& id : cited_by(witness))
+      EXPECT_TRUE(facts.contains(id)) << path << ": no fact " << id;
+    EXPECT_NE(witness.trace->source.find("\n# section: attested\n"), std::string::npos)
+        << path << ": nothing says which lines are under test";
+    EXPECT_TRUE(witness.under_test.back()) << path << ": no line behind '# section: attested'";
   }
 }
 
 TEST(AttestedTraces, TheModelAcceptsEveryLineOfEach) {
-  for (const auto& file : traces()) {
-    const System system = system_of(*file);
-    spec::Oracle oracle(file->script, system, profile_of(system));
-    for (std::uint32_t i = 0; i < file->script.steps.size; ++i) {
-      const Step& step = file->script.steps[i];
-      const auto judgement = oracle.judge(step, {step.outcomes.data, step.outcomes.size});
-      EXPECT_EQ(judgement.verdict, spec::Verdict::conforms)
-          << place(*file, i) << ": " << spec::name_of(judgement.verdict) << " "
-          << (judgement.rule == nullptr ? "" : judgement.rule->id) << " " << judgement.subject
-          << " " << judgement.reason;
-    }
+  for (const Witness& witness : traces()) {
+    const auto judgements = judge_recorded(witness);
+    for (std::uint32_t i = 0; i < judgements.size(); ++i)
+      EXPECT_EQ(judgements[i].verdict, spec::Verdict::conforms)
+          << place(witness, i) << ": " << spec::name_of(judgements[i].verdict) << " "
+          << (judgements[i].rule == nullptr ? "" : judgements[i].rule->id) << " "
+          << judgements[i].subject << " " << judgements[i].reason;
   }
 }
 
 TEST(AttestedTraces, ARuleThatCitesTheFactDecidesInEach) {
   const auto facts = load_facts();
-  for (const auto& file : traces()) {
-    const System system = system_of(*file);
-    spec::Oracle oracle(file->script, system, profile_of(system));
-    for (const Step& step : file->script.steps)
+  for (const Witness& witness : traces()) {
+    const Script& script = witness.trace->script;
+    spec::Oracle oracle(script, witness.trace->system, witness.profile);
+    for (const Step& step : script.steps)
       oracle.judge(step, {step.outcomes.data, step.outcomes.size});
-    for (const std::string& id : split_ids(std::string(view(header(file->script, "cites"))))) {
+    for (const std::string& id : cited_by(witness)) {
       const bool decided =
           std::any_of(spec::rules().begin(), spec::rules().end(), [&](const spec::Rule* rule) {
             return oracle.exercised()[rule->index] > 0 && cites(*rule, facts, id);
           });
-      EXPECT_TRUE(decided) << file->path << ": no rule that cites " << id << " decides in it";
+      EXPECT_TRUE(decided) << witness.trace->path << ": no rule that cites " << id
+                           << " decides in it";
     }
   }
 }
 
 TEST(AttestedTraces, AChangedOutcomeOfALineUnderTestIsNoLongerAccepted) {
   std::size_t changed_lines = 0;
-  for (const auto& file : traces()) {
-    const unsigned bits = system_of(*file).bits;
-    for (auto i = first_attested(file->script); i < file->script.steps.size; ++i) {
+  for (const Witness& witness : traces()) {
+    const Script& script = witness.trace->script;
+    for (std::uint32_t i = 0; i < script.steps.size; ++i) {
+      if (!witness.under_test[i]) continue;
       Changes changes;
-      for (const Changed& changed : changes.of(file->script.steps[i], bits)) {
+      for (const Changed& changed : changes.of(script.steps[i], witness.trace->system.bits)) {
         ++changed_lines;
-        EXPECT_EQ(judge_changed(*file, i, changed.outcomes).verdict, spec::Verdict::deviates)
-            << place(*file, i) << ": the model takes another " << changed.item << " as well";
+        EXPECT_EQ(judge_changed(witness, i, changed.outcomes).verdict, spec::Verdict::deviates)
+            << place(witness, i) << ": the model takes another " << changed.item << " as well";
       }
     }
   }

@@ -1,4 +1,4 @@
-#include "conformance/test/corpus/changed.h"
+#include "conformance/runner/changed.h"
 
 #include <gtest/gtest.h>
 

@@ -40,11 +40,27 @@ TEST(Versions, AnUnknownTypeBitDoesNotHideThatNothingIsThere) {
 TEST(Versions, AProfileAdmitsItsVersions) {
   const std::string shown = two_pages();
   EXPECT_EQ(Judging(shown, Profile::windows).oracle().possible(),
-            spec::in_windows_10 | spec::in_windows_11);
-  EXPECT_EQ(Judging(shown, Profile::windows_7).oracle().possible(), spec::in_windows_7);
-  EXPECT_EQ(Judging(shown, Profile::windows_11).oracle().possible(), spec::in_windows_11);
+            spec::windows_10_and_later & spec::on_x64);
+  EXPECT_EQ(Judging(shown, Profile::windows_7).oracle().possible(),
+            spec::in_windows_7 & spec::on_x64);
+  EXPECT_EQ(Judging(shown, Profile::windows_11).oracle().possible(),
+            spec::in_windows_11 & spec::on_x64);
   EXPECT_EQ(Judging(trace("p"), Profile::windows).oracle().possible(),
-            spec::in_windows_10 | spec::in_windows_11);
+            spec::windows_10_and_later & spec::on_x64);
+}
+
+TEST(Versions, ATraceOfA32BitProcessLeavesThoseOf32Bits) {
+  const std::string shown = std::string("# system: bits=32\n") + two_pages();
+  EXPECT_EQ(Judging(shown, Profile::windows).oracle().possible(),
+            spec::windows_10_and_later & spec::on_x86);
+  EXPECT_EQ(Judging(shown, Profile::x86).oracle().possible(),
+            spec::windows_10_and_later & spec::on_x86);
+  EXPECT_EQ(Judging(two_pages(), Profile::x86).oracle().possible(), 0);
+}
+
+TEST(Versions, WhatHoldsOnX64AloneIsNotAskedOf32Bits) {
+  judge("GetLargePageMinimum() -> 0x1000 ;; deviates GetLargePageMinimum.TwoMebibytes value");
+  judge("# system: bits=32\nGetLargePageMinimum() -> 0x1000");
 }
 
 TEST(Versions, Windows7MayGiveAnEmptiedBlockAByte) {
