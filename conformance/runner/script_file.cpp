@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "conformance/runner/error.h"
+#include "conformance/runner/misspelt.h"
 #include "conformance/runner/paths.h"
 
 namespace winmem::conformance {
@@ -35,6 +36,40 @@ void refuse_binary(const std::string& path, std::string_view source) {
              fmt::format("expected text, found the byte 0x{:02x}: this is a binary file", byte));
     }
   }
+}
+
+/// Refuses a text of the source.
+[[noreturn]] void refuse_at(const ScriptFile& file, const char* where, std::string_view what) {
+  const char* begin = file.source.data();
+  std::size_t line = static_cast<std::size_t>(std::count(begin, where, '\n')) + 1, column = 1;
+  for (; where > begin && where[-1] != '\n'; --where) ++column;
+  refuse(file.path, line, column, what);
+}
+
+/// A misspelt header would be a comment, and what it asks for forgotten.
+void refuse_mistyped_keys(const ScriptFile& file) {
+  for (const Remark& remark : file.script.remarks) {
+    std::string_view text = view(remark.value);
+    text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
+    std::string key = remark.key.empty() ? mistyped_key(text) : "";
+    if (!key.empty())
+      refuse_at(file, text.data(),
+                fmt::format("expected a comment, or a header: did you mean '# {}: '?", key));
+  }
+}
+
+std::string_view line_of(std::string_view source, std::size_t number) {
+  for (; number > 1; --number) source.remove_prefix(source.find('\n') + 1);
+  return source.substr(0, source.find('\n'));
+}
+
+System read_system(const ScriptFile& file) {
+  System system;
+  ParseError error;
+  Text told = header(file.script, "system");
+  if (!parse_system(told, system, error))
+    refuse_at(file, told.data + error.column - 1, fmt::format("expected {}", error.expected));
+  return system;
 }
 
 Requirements read_requirements(const std::string& path, const Script& script) {
@@ -84,11 +119,15 @@ std::unique_ptr<ScriptFile> parse_script_text(std::string path, std::string sour
   file->memory = std::make_unique<Memory>(file->source.size() * 512 + 65536);
   ParseError error;
   if (!parse_script(text_of(file->source), file->memory->arena(), file->script, error)) {
-    const char* expected = error.expected == nullptr ? "something else" : error.expected;
-    refuse(file->path, error.line, error.column, fmt::format("expected {}", expected));
+    std::string what =
+        fmt::format("expected {}", error.expected == nullptr ? "something else" : error.expected);
+    std::string meant = misspelt_word(line_of(file->source, error.line), error.column - 1);
+    refuse(file->path, error.line, error.column, meant.empty() ? what : what + ": " + meant);
   }
+  refuse_mistyped_keys(*file);
   if (file->script.steps.empty()) refuse(file->path, 1, 1, "expected a call: this file has none");
   file->needs = read_requirements(file->path, file->script);
+  file->system = read_system(*file);
   file->title = std::string(view(header(file->script, "title")));
   if (file->title.empty()) file->title = file->path;
   return file;

@@ -82,6 +82,19 @@ TEST(WinmemCheck, RefusesTruncatedBinaryAndEmptyFilesWithFileLineAndColumn) {
   EXPECT_TRUE(has(empty.errors, "empty.trace:1:1: expected a call"));
 }
 
+TEST(WinmemCheck, RefusesASystemThatCannotBeAndAMistypedHeader) {
+  TemporaryFolder folder;
+  Ran system = run({"check", folder.write("a.trace",
+                                          "# system: bits=64 page=3\n"
+                                          "GetLastError() -> 5\n")});
+  EXPECT_EQ(system.code, 2);
+  EXPECT_TRUE(has(system.errors, "a.trace:1:19: expected a page"));
+  Ran header = run({"check", folder.write("b.trace", "# sytem: bits=32\nGetLastError() -> 5\n")});
+  EXPECT_EQ(header.code, 2);
+  EXPECT_TRUE(has(header.errors, "b.trace:1:3: "));
+  EXPECT_TRUE(has(header.errors, "did you mean '# system: '?"));
+}
+
 TEST(WinmemCheck, NamesEveryFieldThatIsWrong) {
   TemporaryFolder folder;
   Ran ran = run(
@@ -216,6 +229,16 @@ TEST(WinmemRun, WarnsOfUnknownFunctionsAndCannotRunWhereNothingIsPlayed) {
       {"run", "--vendor", "exec:/usr/bin/python3 -B " WINMEM_TEST_VENDORS "/speaker.py", script});
   EXPECT_EQ(unfit.code, 2);
   EXPECT_TRUE(has(unfit.errors, "none was judged"));
+}
+
+TEST(WinmemRun, DoesNotPlayThreadsYetAndSaysSo) {
+  TemporaryFolder folder;
+  Ran ran = run({"run", "--vendor", "exec:/usr/bin/python3 -B " WINMEM_TEST_VENDORS "/speaker.py",
+                 folder.write("a.txt", "SetLastError(1)\nGetLastError() -> 1\n"),
+                 folder.write("b.txt", "SetLastError(1)\nT2: GetLastError() -> 0\n")});
+  EXPECT_EQ(ran.code, 0) << ran.output << ran.errors;
+  EXPECT_TRUE(has(ran.output, "1 not played: threads are not played yet\n"));
+  EXPECT_TRUE(has(ran.output, "cases: 1 conform, 0 deviate, 0 crash, 0 hang, 1 unsupported"));
 }
 
 TEST(WinmemRun, ToAFullDiskCannotRun) {

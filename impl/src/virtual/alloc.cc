@@ -84,25 +84,30 @@ DWORD ErrorOutside(std::uintptr_t address, DWORD type) {
   return section ? ERROR_ACCESS_DENIED : ERROR_INVALID_ADDRESS;  // VQ-122, VA-707
 }
 
-Placed Commit(std::uintptr_t address, SIZE_T size, DWORD protect) {
-  const LockedSpace space;
-  const PageRange range = space->Pages(address, size);
-  if (range.reservation == nullptr) {
-    return {nullptr, space->Find(address) == nullptr ? ErrorOutside(address, MEM_COMMIT)
-                                                     : ERROR_INVALID_ADDRESS};  // VA-036..VA-038
-  }
+Placed CommitIn(AddressSpace& space, const PageRange& range, DWORD protect) {
   // An AWE window has no pages of its own; the code is unspecified.
   if (range.reservation->physical) return {nullptr, ERROR_INVALID_ADDRESS};
   const std::size_t fresh = range.count() - CountCommitted(range);
-  if (PassesLimit(*space, fresh)) return {nullptr, ERROR_COMMITMENT_LIMIT};  // VA-714
+  if (PassesLimit(space, fresh)) return {nullptr, ERROR_COMMITMENT_LIMIT};  // VA-714
   if (!PageRuns::Prepare()) return {nullptr, ERROR_NOT_ENOUGH_MEMORY};
   const DWORD error = ProtectInKernel(range, KernelProtection(protect));
   if (error != ERROR_SUCCESS) return {nullptr, error};
-  space->Change(range, [protect](PageState state) {
+  space.Change(range, [protect](PageState state) {
     return PageState{protect, true, state.locked};  // VA-042, VA-045
   });
-  space->committed += fresh;
+  space.committed += fresh;
   return {reinterpret_cast<void*>(range.address()), ERROR_SUCCESS};  // VA-026
+}
+
+Placed Commit(std::uintptr_t address, SIZE_T size, DWORD protect) {
+  {
+    const LockedSpace space;
+    const PageRange range = space->Pages(address, size);
+    if (range.reservation != nullptr) return CommitIn(*space, range, protect);
+    // VA-036..VA-038
+    if (space->Find(address) != nullptr) return {nullptr, ERROR_INVALID_ADDRESS};
+  }
+  return {nullptr, ErrorOutside(address, MEM_COMMIT)};
 }
 
 // The contents are allowed to go; they stay, so that undoing the reset always succeeds (VA-085).

@@ -1,11 +1,11 @@
 #include "virtual/foreign.h"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstddef>
 
+#include "virtual/kernel.h"
 #include "virtual/maps_line.h"
 
 namespace winmem::vm {
@@ -14,7 +14,9 @@ namespace {
 // Reads lines of /proc/self/maps through a small buffer.
 class MapsReader {
  public:
-  MapsReader() : file_(open("/proc/self/maps", O_RDONLY | O_CLOEXEC)) {}
+  MapsReader() {
+    if (kernel.open_maps(&file_) != 0) file_ = -1;
+  }
   ~MapsReader() {
     if (file_ >= 0) close(file_);
   }
@@ -51,7 +53,7 @@ class MapsReader {
     return true;
   }
 
-  int file_;
+  int file_ = -1;
   std::size_t next_ = 0, filled_ = 0;
   char buffer_[4096];
 };

@@ -1,5 +1,5 @@
 // What is mapped that is not ours, from /proc/self/maps. Slow: only for questions about memory that
-// no reservation holds.
+// no reservation holds, and without the lock wherever that can be.
 #pragma once
 
 #include <cstdint>

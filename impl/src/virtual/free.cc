@@ -59,6 +59,23 @@ DWORD Decommit(AddressSpace& space, const PageRange& range) {
   return ERROR_SUCCESS;
 }
 
+// Of an address inside the reservation.
+DWORD FreeIn(AddressSpace& space, Reservation& reservation, std::uintptr_t address, SIZE_T size,
+             DWORD type) {
+  const bool first_page = PageDown(address) == reservation.base;
+  if (type == MEM_RELEASE) {  // VF-008..VF-010
+    return first_page ? Release(space, reservation) : ERROR_INVALID_ADDRESS;
+  }
+  if (reservation.physical) return ERROR_INVALID_ADDRESS;  // unspecified
+  if (size == 0) {
+    if (!first_page) return ERROR_INVALID_ADDRESS;  // VQ-112
+    return Decommit(space, {&reservation, 0, reservation.pages.pages()});
+  }
+  const PageRange range = space.Pages(address, size);
+  if (range.reservation == nullptr) return ERROR_INVALID_PARAMETER;  // VF-041..VF-044
+  return Decommit(space, range);
+}
+
 }  // namespace
 
 DWORD Free(void* named, SIZE_T size, DWORD type) {
@@ -67,24 +84,13 @@ DWORD Free(void* named, SIZE_T size, DWORD type) {
   if (error != ERROR_SUCCESS) return error;
   // No memory of ours is a placeholder, so there is none to split or join (VF-059, VF-062).
   if ((type & kPlaceholders) != 0) return ERROR_INVALID_ADDRESS;
-
-  const LockedSpace space;
-  Reservation* reservation = space->Find(address);
-  if (reservation == nullptr) {  // VF-012..VF-016, VF-045; of others' files VF-052, VF-707
-    return IsForeignSection(address) ? ERROR_INVALID_PARAMETER : ERROR_INVALID_ADDRESS;
+  {
+    const LockedSpace space;
+    Reservation* reservation = space->Find(address);
+    if (reservation != nullptr) return FreeIn(*space, *reservation, address, size, type);
   }
-  const bool first_page = PageDown(address) == reservation->base;
-  if (type == MEM_RELEASE) {  // VF-008..VF-010
-    return first_page ? Release(*space, *reservation) : ERROR_INVALID_ADDRESS;
-  }
-  if (reservation->physical) return ERROR_INVALID_ADDRESS;  // unspecified
-  if (size == 0) {
-    if (!first_page) return ERROR_INVALID_ADDRESS;  // VQ-112
-    return Decommit(*space, {reservation, 0, reservation->pages.pages()});
-  }
-  const PageRange range = space->Pages(address, size);
-  if (range.reservation == nullptr) return ERROR_INVALID_PARAMETER;  // VF-041..VF-044
-  return Decommit(*space, range);
+  // VF-012..VF-016, VF-045; of others' files VF-052, VF-707.
+  return IsForeignSection(address) ? ERROR_INVALID_PARAMETER : ERROR_INVALID_ADDRESS;
 }
 
 }  // namespace winmem::vm

@@ -1,5 +1,6 @@
 #include "virtual/kernel.h"
 
+#include <fcntl.h>
 #include <sys/mman.h>
 
 #include <cerrno>
@@ -49,8 +50,18 @@ int Unlock(std::uintptr_t where, std::size_t size) {
   return munlock(At(where), size) == 0 ? 0 : errno;
 }
 
+int Find(std::uintptr_t page) {
+  unsigned char resident;
+  return mincore(At(page), 1, &resident) == 0 ? 0 : errno;
+}
+
+int OpenMaps(int* file) {
+  *file = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+  return *file >= 0 ? 0 : errno;
+}
+
 }  // namespace
 
-Kernel kernel = {Map, Unmap, Protect, Discard, Lock, Unlock};
+Kernel kernel = {Map, Unmap, Protect, Discard, Lock, Unlock, Find, OpenMaps};
 
 }  // namespace winmem::vm

@@ -17,6 +17,10 @@ struct Kernel {
   int (*discard)(std::uintptr_t where, std::size_t size);
   int (*lock)(std::uintptr_t where, std::size_t size);
   int (*unlock)(std::uintptr_t where, std::size_t size);
+  // ENOMEM where nothing at all is mapped at that page.
+  int (*find)(std::uintptr_t page);
+  // Opens the list of all mappings, /proc/self/maps, for reading.
+  int (*open_maps)(int* file);
 };
 
 // Replaced only by tests, and only while nobody else calls.

@@ -4,6 +4,7 @@
 #include "system/layout.h"
 #include "virtual/address_space.h"
 #include "virtual/foreign.h"
+#include "virtual/kernel.h"
 #include "virtual/memory.h"
 
 namespace winmem::vm {
@@ -47,6 +48,35 @@ void DescribeUniform(const Uniform& own, std::uintptr_t page, MEMORY_BASIC_INFOR
   info->Type = MEM_PRIVATE;
 }
 
+// What the books say around a page that no reservation holds.
+struct Gap {
+  // Up to here the reservation below has mapped the rest of its granule, which counts as free
+  // (VQ-009).
+  std::uintptr_t filled;
+  std::uintptr_t limit;  // where the reservation above begins
+
+  bool operator==(const Gap&) const = default;
+};
+
+// Answers from the books. False where no reservation holds the page; *gap is then what is around.
+bool DescribeFromBooks(AddressSpace& space, std::uintptr_t page, MEMORY_BASIC_INFORMATION* info,
+                       Gap* gap) {
+  Uniform uniform;
+  if (space.IsUniform(page, &uniform)) {
+    DescribeUniform(uniform, page, info);
+    return true;
+  }
+  const Reservation* below = space.AtOrBelow(page);
+  if (below != nullptr && page < below->end()) {
+    DescribeOwn(*below, page, info);
+    return true;
+  }
+  const Reservation* above = space.Above(page);
+  gap->filled = below == nullptr ? 0 : below->base + below->mapped;
+  gap->limit = above != nullptr ? above->base : system::kHighestAddress + 1;
+  return false;
+}
+
 void DescribeForeign(const Surroundings& around, std::uintptr_t page, std::uintptr_t end,
                      MEMORY_BASIC_INFORMATION* info) {
   info->AllocationBase = Pointer(around.base);
@@ -57,6 +87,45 @@ void DescribeForeign(const Surroundings& around, std::uintptr_t page, std::uintp
   info->Type = around.type;
 }
 
+Surroundings AskKernel(const Gap& gap, std::uintptr_t page) {
+  return LookAround(std::max(page, gap.filled));
+}
+
+void DescribeGap(const Gap& gap, const Surroundings& around, std::uintptr_t page,
+                 MEMORY_BASIC_INFORMATION* info) {
+  if (around.mapped && page >= gap.filled) {
+    DescribeForeign(around, page, gap.limit, info);
+    return;
+  }
+  const std::uintptr_t end = around.mapped ? gap.filled : around.end == 0 ? gap.limit : around.end;
+  info->RegionSize = std::min(end, gap.limit) - page;
+  info->State = MEM_FREE;
+  info->Protect = PAGE_NOACCESS;  // VQ-007, VQ-707
+}
+
+// Whether the kernel told of memory that is not ours: what it saw may have been reserved and
+// released since.
+bool IsOthers(const Gap& gap, const Surroundings& around, std::uintptr_t page) {
+  return !around.mapped || page < gap.filled || kernel.find(page) == 0;
+}
+
+// Asks the kernel without the lock, for that takes as long as there are mappings, and looks into
+// the books again afterwards. False where they changed every time.
+bool DescribeUnlocked(Gap gap, std::uintptr_t page, MEMORY_BASIC_INFORMATION* info) {
+  constexpr int kTries = 3;
+  for (int i = 0; i < kTries; ++i) {
+    const Gap before = gap;
+    const Surroundings around = AskKernel(before, page);
+    const LockedSpace space;
+    if (DescribeFromBooks(*space, page, info, &gap)) return true;
+    if (gap == before && IsOthers(gap, around, page)) {
+      DescribeGap(gap, around, page, info);
+      return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 DWORD Query(const void* named, MEMORY_BASIC_INFORMATION* info) {
@@ -65,31 +134,16 @@ DWORD Query(const void* named, MEMORY_BASIC_INFORMATION* info) {
   const std::uintptr_t page = system::PageDown(address);
   *info = {};
   info->BaseAddress = Pointer(page);  // VQ-004
-
+  Gap gap;
+  {
+    const LockedSpace space;
+    if (DescribeFromBooks(*space, page, info, &gap)) return ERROR_SUCCESS;
+  }
+  if (DescribeUnlocked(gap, page, info)) return ERROR_SUCCESS;
   const LockedSpace space;
-  Uniform uniform;
-  if (space->IsUniform(page, &uniform)) {
-    DescribeUniform(uniform, page, info);
-    return ERROR_SUCCESS;
+  if (!DescribeFromBooks(*space, page, info, &gap)) {
+    DescribeGap(gap, AskKernel(gap, page), page, info);
   }
-  const Reservation* below = space->AtOrBelow(page);
-  if (below != nullptr && page < below->end()) {
-    DescribeOwn(*below, page, info);
-    return ERROR_SUCCESS;
-  }
-  // What is mapped behind a reservation to fill its granule counts as free (VQ-009).
-  const std::uintptr_t filled = below == nullptr ? 0 : below->base + below->mapped;
-  const Surroundings around = LookAround(std::max(page, filled));
-  const Reservation* above = space->Above(page);
-  const std::uintptr_t limit = above != nullptr ? above->base : system::kHighestAddress + 1;
-  if (around.mapped && page >= filled) {
-    DescribeForeign(around, page, limit, info);
-    return ERROR_SUCCESS;
-  }
-  const std::uintptr_t end = around.mapped ? filled : around.end == 0 ? limit : around.end;
-  info->RegionSize = std::min(end, limit) - page;
-  info->State = MEM_FREE;
-  info->Protect = PAGE_NOACCESS;  // VQ-007, VQ-707
   return ERROR_SUCCESS;
 }
 
