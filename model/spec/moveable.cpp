@@ -154,7 +154,7 @@ constexpr Clause<V> free_clauses[] = {
     {.id = "Moveable.Free.Frees",
      .says = "A success gives NULL: for fixed blocks and for moveable objects, discarded or locked; a lock does not "
              "protect.",
-     .facts = "GF-002 GF-004 GF-005 GF-006 GF-007 GF-008 GF-009 GF-022 GF-023 GF-702 GF-703 GF-706 GF-707 LF-001 "
+     .facts = "GF-002 GF-004 GF-005 GF-006 GF-007 GF-008 GF-009 GF-022 GF-023 GF-024 GF-706 LF-001 "
               "LF-002 LF-004 LF-005 LF-006 LF-007 LF-008 LF-020 LF-021 LF-022 LF-702 LF-703",
      .when = [](const V& v) { return v.living(); },
      .succeeds = true,
@@ -200,7 +200,7 @@ constexpr Clause<V> lock_clauses[] = {
      .fails = {ERROR_DISCARDED}},
     {.id = "Moveable.Lock.Counts",
      .says = "Locking a moveable handle counts, up to 255, and gives the data pointer; the last error is left alone.",
-     .facts = "GX-002 GX-003 GX-016 GX-702 GX-724 LX-002 LX-702",
+     .facts = "GX-002 GX-003 GX-016 GX-702 LX-002 LX-702",
      .when = [](const V& v) { return v.is(What::moveable); },
      .succeeds = true,
      .leaves = no_error_written,
