@@ -17,7 +17,7 @@ read(d, 1) -> 0x00*1                                    ;; unjudged Access.NotTo
 GlobalReAlloc(g, 8, 0) -> g
 read(e, 8) -> pattern(7)+0*8
 GlobalSize(g) -> 8
-GlobalReAlloc(g, 8, 0) -> 0x500018                      ;; deviates Moveable.ReAlloc.Resizes value)");
+GlobalReAlloc(g, 8, 0) -> 0x500018                      ;; deviates Moveable.ReAlloc.SameSize value)");
 }
 
 TEST(MoveableReAlloc, ALockedObjectGrowsInPlaceOrNotAtAll) {
@@ -149,7 +149,7 @@ GlobalReAlloc(p, 12, 0) -> NULL !ERROR_NOT_ENOUGH_MEMORY
 GlobalReAlloc(p, 13, 0) -> p
 GlobalFree(p) -> NULL
 q = GlobalAlloc(GMEM_FIXED, 12) -> 0x601000
-GlobalReAlloc(q, 24, 0) -> NULL !ERROR_INVALID_HANDLE   ;; deviates Moveable.ReAlloc.SmallFixedStays last error)");
+GlobalReAlloc(q, 24, 0) -> NULL !ERROR_INVALID_HANDLE   ;; deviates Moveable.ReAlloc.SmallFixedStays value)");
 }
 
 TEST(MoveableReAlloc, AConvertedBlockIsCopied) {
