@@ -20,7 +20,10 @@ using V = MoveableView;
 
 void allocate(A& v, const Seen& seen) {
   if (!v.moveable()) {
-    v.add_fixed(seen.value, v.size, v.fresh()).doubtful_size = v.global() && v.size == 0;
+    if (v.global() && v.size == 0)
+      v.add_fixed(seen.value, 1, Contents(Contents::unknown()));  // GA-011
+    else
+      v.add_fixed(seen.value, v.size, v.fresh());
     return;
   }
   Moveable& made = v.add_moveable(seen.value, v.size, v.fresh());
@@ -47,12 +50,12 @@ constexpr Clause<A> alloc_clauses[] = {
      .fails = {ERROR_NOT_ENOUGH_MEMORY}},
     {.id = "Moveable.Alloc.HandlesRunOut",
      .says = "A process has 65,536 moveable handles, for both families together; the next request fails.",
-     .facts = "GA-034 GA-035 LA-015 LA-016 GA-708",
+     .facts = "GA-034 GA-035 LA-015 LA-016",
      .when = [](const A& v) { return v.moveable() && v.state.objects.size() >= all_handles; },
      .fails = {ERROR_NOT_ENOUGH_MEMORY}},
     {.id = "Moveable.Alloc.LastHandles",
      .says = "The last handles may be held by other code of the process.",
-     .facts = "GA-033 GA-708 LA-014",
+     .facts = "GA-033 LA-014",
      .when = [](const A& v) { return v.moveable() && v.state.objects.size() >= surely_free_handles; },
      .succeeds = true,
      .leaves = any_error,
@@ -61,9 +64,10 @@ constexpr Clause<A> alloc_clauses[] = {
     {.id = "Moveable.Alloc.Allocates",
      .says = "A request is served, fixed or moveable, for zero bytes too; obsolete flags are taken; with ZEROINIT the "
              "bytes are zero. The last error is left alone.",
-     .facts = "GA-002 GA-008 GA-009 GA-010 GA-012 GA-013 GA-033 GA-036 GA-037 GA-042 GA-043 GA-044 GA-045 GA-046 "
-              "GA-048 GA-049 GA-052 GA-056 GA-057 GA-701 GA-702 GA-703 GA-704 LA-001 LA-002 LA-003 LA-005 LA-007 "
-              "LA-013 LA-017 LA-018 LA-019 LA-020 LA-022 LA-023 LA-024 LA-028 LA-701 LA-702 LA-703 LA-704 LA-708",
+     .facts =
+         "GA-002 GA-008 GA-009 GA-010 GA-012 GA-013 GA-033 GA-036 GA-037 GA-042 GA-043 GA-044 GA-045 GA-046 "
+         "GA-048 GA-049 GA-052 GA-053 GA-056 GA-057 GA-701 GA-702 GA-703 GA-704 LA-001 LA-002 LA-003 LA-005 LA-007 "
+         "LA-013 LA-017 LA-018 LA-019 LA-020 LA-022 LA-023 LA-024 LA-028 LA-701 LA-702 LA-703 LA-704 LA-708",
      .succeeds = true,
      .leaves = no_error_written,
      .needs = [](const A& v) { return Demand{v.size, v.size, 0}; },
@@ -150,7 +154,7 @@ constexpr Clause<V> free_clauses[] = {
     {.id = "Moveable.Free.Frees",
      .says = "A success gives NULL: for fixed blocks and for moveable objects, discarded or locked; a lock does not "
              "protect.",
-     .facts = "GF-002 GF-004 GF-005 GF-006 GF-007 GF-008 GF-009 GF-022 GF-023 GF-702 GF-703 GF-706 GF-707 LF-001 "
+     .facts = "GF-002 GF-004 GF-005 GF-006 GF-007 GF-008 GF-009 GF-022 GF-023 GF-024 GF-706 LF-001 "
               "LF-002 LF-004 LF-005 LF-006 LF-007 LF-008 LF-020 LF-021 LF-022 LF-702 LF-703",
      .when = [](const V& v) { return v.living(); },
      .succeeds = true,
@@ -196,7 +200,7 @@ constexpr Clause<V> lock_clauses[] = {
      .fails = {ERROR_DISCARDED}},
     {.id = "Moveable.Lock.Counts",
      .says = "Locking a moveable handle counts, up to 255, and gives the data pointer; the last error is left alone.",
-     .facts = "GX-002 GX-003 GX-016 GX-702 GX-724 LX-002 LX-702",
+     .facts = "GX-002 GX-003 GX-016 GX-702 LX-002 LX-702",
      .when = [](const V& v) { return v.is(What::moveable); },
      .succeeds = true,
      .leaves = no_error_written,
@@ -227,6 +231,12 @@ constexpr Clause<V> lock_clauses[] = {
            const Block* old = v.state.blocks.starting_at(v.object->data);
            return seen.value != v.memory && v.free_place(seen.value, v.object->size, old);
          }},
+    {.id = "GlobalLock.Value.Copied",
+     .says = "The data of an object that was a fixed block is a copy, at another address.",
+     .facts = "GX-070",
+     .when = [](const V& v) { return v.is(What::moveable) && v.object->copied_from != 0; },
+     .about = "value",
+     .is = [](const V& v) { return not_equal(v.object->copied_from); }},
 };
 
 constexpr Clause<V> unlock_clauses[] = {

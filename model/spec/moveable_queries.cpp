@@ -36,8 +36,9 @@ constexpr Clause<V> size_clauses[] = {
      .succeeds = true,
      .returns = [](const V&) { return equal(0); }},
     {.id = "Moveable.Size.DoubtfulZero",
-     .says = "GlobalAlloc(GMEM_FIXED, 0) has size 1 by one source and 0 by another.",
-     .facts = "GA-011 GA-703",
+     .says = "A block reallocated to zero bytes has size zero, or one, as on Windows 7; of small Global blocks no test "
+             "tells which.",
+     .facts = "GX-081 LX-053 LX-055",
      .when = [](const V& v) { return v.block && !v.object && v.block->doubtful_size; },
      .succeeds = true,
      .leaves = no_error_written,
@@ -48,10 +49,19 @@ constexpr Clause<V> size_clauses[] = {
      .when = [](const V& v) { return v.object && v.object->doubtful_size; },
      .succeeds = true,
      .returns = [](const V& v) { return at_least(v.object->size); }},
+    {.id = "Moveable.Size.Value.Regrown",
+     .says = "Ten bytes given again to an object after a discard are not rounded up beyond sixteen.",
+     .facts = "GX-049 LX-032",
+     .when = [](const V& v) { return v.object && v.object->doubtful_size && v.object->size == 10; },
+     .about = "value",
+     .is = [](const V&) { return at_most(16); }},
     {.id = "Moveable.Size.AsRequested",
-     .says = "The size is what was requested, to the byte, by handle or by data pointer; the last error is left alone.",
-     .facts = "GA-006 GA-007 GA-027 GX-034 GX-038 GX-711 GX-712 GA-709 LA-006 LA-008 LA-009 LA-703 LX-025 LX-711 "
-              "LX-712 LA-709",
+     .says =
+         "The size is what was requested, to the byte, by handle or by data pointer; GlobalAlloc makes one byte of a "
+         "fixed request for none. The last error is left alone.",
+     .facts =
+         "GA-006 GA-007 GA-011 GA-027 GA-028 GX-034 GX-038 GX-711 GX-712 LA-006 LA-008 LA-009 LA-703 LX-025 LX-711 "
+         "LX-712 LA-709",
      .succeeds = true,
      .leaves = no_error_written,
      .returns = [](const V& v) { return equal(v.size()); }},
@@ -103,7 +113,8 @@ constexpr Clause<V> flags_clauses[] = {
     {.id = "Moveable.Flags.OfMoveable",
      .says = "The low byte is the lock count; above it stand DISCARDED, and for Global DISCARDABLE and DDESHARE as "
              "they were given. Other obsolete flags are forgotten.",
-     .facts = "GA-028 GA-031 GA-032 GA-044 GA-045 GA-046 GA-048 GA-049 GA-709 GX-002 GX-003 GX-024 GX-027 LA-009 "
+     .facts = "GA-018 GA-021 GA-028 GA-031 GA-032 GA-044 GA-045 GA-046 GA-048 GA-049 GA-053 GX-002 GX-003 GX-024 "
+              "GX-027 LA-009 "
               "LA-020 LA-022 LA-709 LX-002 LX-008",
      .when = [](const V& v) { return v.is(What::moveable); },
      .succeeds = true,

@@ -19,6 +19,14 @@ struct ReAllocView : MoveableView {
   bool of_moveable() const { return is(What::moveable); }
   bool locked() const { return of_moveable() && object->locks != 0; }
   bool has_memory() const { return of_moveable() && !object->discarded; }
+  /// A block of the size with which all tests of large ones were done: others need not behave so (GX-078, LX-055).
+  bool large() const { return is(What::fixed) && block->size == 0x20000; }
+  /// Blocks of at most the sizes with which the error of small ones was tested (GX-071, GX-082).
+  bool small() const { return is(What::fixed) && block->size <= 12; }
+  /// What may be asked of the data pointer of a locked object: its own size, or none where it may move.
+  bool told_of_data() const {
+    return is(What::data) && object->locks != 0 && resizes() && (bytes == object->size || (bytes == 0 && may_move()));
+  }
   Contents::Piece grown() const { return zeroes() ? Contents::byte(0) : Contents::unknown(); }
 };
 using V = ReAllocView;
@@ -28,6 +36,7 @@ void resize_object(V& v, const Seen&) {
   const bool stays = v.bytes <= object.size;  // a shrink keeps the address (GX-057, GX-058, LX-040)
   const std::uint64_t data = object.data, old_size = object.size;
   v.forget_data();
+  object.copied_from = 0;
   object.contents.resize(old_size, v.bytes, object.doubtful_size ? Contents::unknown() : v.grown());
   v.state.resize(object, v.bytes);
   object.doubtful_size = false;
@@ -35,6 +44,7 @@ void resize_object(V& v, const Seen&) {
 }
 void discard(V& v, const Seen&) {
   v.forget_data();
+  v.object->copied_from = 0;
   v.object->contents = Contents(Contents::unknown());
   v.state.resize(*v.object, 0);
   v.object->discarded = true;
@@ -53,14 +63,15 @@ void mark(V& v, const Seen&) {
   if (v.flags & GMEM_DDESHARE) v.object->doubtful_shared = true;
 }
 void resize_fixed(V& v, const Seen& seen) {
+  // One byte on Windows 7; on later versions no test tells of small Global ones (GX-081, LX-053, LX-055).
+  const bool untested = v.global() && !v.large();
   Block next = *v.block;
   next.contents.resize(next.size, v.bytes, v.grown());
   if (next.doubtful_size) next.contents.write(0, 1, Contents::unknown());
   const Range before = v.state.going.block;
   v.remove_block();
   if (seen.value == next.base) v.state.going.block = before;
-  // One byte on Windows 7; on later versions no test tells of small Global ones (GX-081, LX-053, LX-055).
-  const bool doubtful = v.bytes == 0 && (v.global() || v.state.profile == Profile::windows_7);
+  const bool doubtful = v.bytes == 0 && (untested || v.state.profile == Profile::windows_7);
   v.add_fixed(seen.value, v.bytes, std::move(next.contents)).doubtful_size = doubtful;
 }
 void convert(V& v, const Seen& seen) {
@@ -69,6 +80,7 @@ void convert(V& v, const Seen& seen) {
   Moveable& made = v.add_moveable(seen.value, old.size, std::move(old.contents));
   made.discardable = v.discardable();
   made.doubtful_shared = true;
+  made.copied_from = old.base;
 }
 constexpr auto the_argument = [](const V& v) { return equal(v.memory); };
 
@@ -76,11 +88,11 @@ constexpr Clause<V> clauses[] = {
     {.id = "Moveable.ReAlloc.NotTold",
      .says = "Reallocating what this family did not make, and most of what can be asked of a data pointer, is not told "
              "or depends on the heap.",
-     .facts = "GX-090 GX-091 GX-742 GX-743 LX-742 LX-743",
+     .facts = "GX-742 LX-742",
      .when =
          [](const V& v) {
-           const bool same_size = v.is(What::data) && v.resizes() && v.bytes == v.object->size && v.object->locks;
-           return v.is(What::unknown) || v.is(What::heap_block) || v.crosses() || (v.is(What::data) && !same_size);
+           return v.is(What::unknown) || v.is(What::heap_block) || v.crosses() ||
+                  (v.is(What::data) && !v.told_of_data());
          },
      .unspecified = true},
     {.id = "Moveable.ReAlloc.Untested",
@@ -137,9 +149,11 @@ constexpr Clause<V> clauses[] = {
      .when = [](const V& v) { return v.locked() && v.resizes() && v.bytes == 0; },
      .fails = {any_error}},
 
-    {.id = "Moveable.ReAlloc.DataPointerSameSize",
-     .says = "The data pointer of a locked object can be reallocated to its own size.",
-     .facts = "GX-741 LX-741",
+    {.id = "Moveable.ReAlloc.DataPointer",
+     .says =
+         "The data pointer of a locked object can be reallocated to its own size, and with MOVEABLE to nothing; what "
+         "becomes of the handle is not told.",
+     .facts = "GX-741 GX-743 LX-741 LX-743",
      .when = [](const V& v) { return v.is(What::data); },
      .succeeds = true,
      .then = [](V& v, const Seen&) { v.object->tainted = true; }},
@@ -167,10 +181,13 @@ constexpr Clause<V> clauses[] = {
      .succeeds = true,
      .returns = the_argument},
     {.id = "Moveable.ReAlloc.Zero.Discards",
-     .says = "Size zero with MOVEABLE discards an object that is not locked; the handle stays.",
+     .says =
+         "Size zero with MOVEABLE discards an object that is not locked; the handle stays, and the last error is left "
+         "alone.",
      .facts = "GX-050 GX-092 GX-719 LX-033 LX-719 LX-024",
      .when = [](const V& v) { return v.of_moveable() && v.bytes == 0; },
      .succeeds = true,
+     .leaves = no_error_written,
      .then = discard,
      .returns = the_argument},
     {.id = "Moveable.ReAlloc.Discarded.GetsMemoryAgain",
@@ -194,22 +211,45 @@ constexpr Clause<V> clauses[] = {
            if (data) v.learn_data(data);
          },
      .returns = the_argument},
+    {.id = "Moveable.ReAlloc.SameSize",
+     .says =
+         "A moveable object, locked or not, can always be given the size that it has; the last error is left alone.",
+     .facts = "GX-089 LX-717 LX-721",
+     .when = [](const V& v) { return v.of_moveable() && v.bytes == v.object->size; },
+     .succeeds = true,
+     .leaves = no_error_written,
+     .then = resize_object,
+     .returns = the_argument},
     {.id = "Moveable.ReAlloc.Resizes",
      .says = "A moveable object gets the new size under its handle: shrinking keeps the address, growing may move the "
              "data, with MOVEABLE in spite of a lock; the lock count stays, and so do the contents up to the smaller "
              "size.",
-     .facts = "GX-053 GX-054 GX-056 GX-057 GX-058 GX-059 GX-089 GX-717 GX-721 GX-728 LX-037 LX-039 LX-040 LX-058 "
-              "LX-717 LX-721",
+     .facts = "GX-053 GX-054 GX-056 GX-057 GX-058 GX-059 LX-037 LX-039 LX-040 LX-058",
      .when = [](const V& v) { return v.of_moveable(); },
      .succeeds = true,
      .needs = [](const V& v) { return Demand{v.bytes, v.bytes, 0}; },
      .then = resize_object,
      .returns = the_argument},
+    {.id = "Moveable.ReAlloc.LargeFixedShrinks",
+     .says = "A large fixed block shrinks where it is, down to zero bytes, with MOVEABLE and without.",
+     .facts = "GX-078 GX-081 LX-052 LX-055",
+     .when = [](const V& v) { return v.large() && v.bytes < v.block->size; },
+     .succeeds = true,
+     .then = resize_fixed,
+     .returns = the_argument},
+    {.id = "Moveable.ReAlloc.SmallFixedStays",
+     .says =
+         "Without MOVEABLE a small fixed block grows where it is or not at all, for lack of memory, and perhaps does "
+         "not even take its own size: that depends on the heap.",
+     .facts = "GX-071 GX-072 GX-082 GX-724 GX-725 LX-047 LX-048 LX-056 LX-724 LX-725",
+     .when = [](const V& v) { return v.small() && !v.may_move() && v.bytes >= v.block->size; },
+     .succeeds = true,
+     .may_fail = {ERROR_NOT_ENOUGH_MEMORY},
+     .then = resize_fixed,
+     .returns = the_argument},
     {.id = "Moveable.ReAlloc.FixedStays",
-     .says = "Without MOVEABLE a fixed block is resized where it is or not at all; small ones refuse even their own "
-             "size.",
-     .facts = "GX-071 GX-072 GX-073 GX-077 GX-078 GX-081 GX-082 GX-724 GX-725 LX-047 LX-048 LX-049 LX-052 LX-054 "
-              "LX-055 LX-056 LX-724 LX-725",
+     .says = "Without MOVEABLE a fixed block is resized where it is or not at all.",
+     .facts = "GX-073 GX-077 GX-726 LX-049 LX-052 LX-054",
      .when = [](const V& v) { return v.is(What::fixed) && !v.may_move(); },
      .succeeds = true,
      .may_fail = {any_error},
@@ -218,7 +258,7 @@ constexpr Clause<V> clauses[] = {
     {.id = "Moveable.ReAlloc.FixedMoves",
      .says = "With MOVEABLE a fixed block gets the new size, zero bytes too, at the same address or another; it stays "
              "fixed, its contents stay up to the smaller size, and with ZEROINIT what is new is zero.",
-     .facts = "GX-074 GX-075 GX-076 GX-077 GX-078 GX-081 GX-726 GF-023 LX-050 LX-051 LX-052 LX-053 LX-055 LX-057 "
+     .facts = "GX-074 GX-075 GX-076 GX-077 GX-726 GF-023 LX-050 LX-051 LX-052 LX-053 LX-057 "
               "LX-063 LX-064 LX-726 LX-728 LX-729 LF-020",
      .when = [](const V& v) { return v.is(What::fixed); },
      .succeeds = true,

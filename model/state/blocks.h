@@ -56,6 +56,8 @@ struct Moveable {
       false;  ///< GMEM_MODIFY without GMEM_DISCARDABLE: whether the bit goes is not tested
   bool doubtful_shared = false;  ///< whether GMEM_DDESHARE is reported is not tested (GX-068)
   bool tainted = false;
+  std::uint64_t copied_from =
+      0;              ///< the fixed block that it was, as long as its data lies elsewhere
   Contents contents;  ///< while `data` is not known
 };
 

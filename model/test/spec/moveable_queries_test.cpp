@@ -11,13 +11,36 @@ GlobalSize(g) -> 0x123
 GlobalSize(d) -> 0x123
 z = GlobalAlloc(GMEM_FIXED, 0) -> 0x602000
 GlobalSize(z) -> 1
-GlobalSize(z) -> 0
-GlobalSize(z) -> 8                                      ;; deviates Moveable.Size.DoubtfulZero value
+GlobalSize(z) -> 0                                      ;; deviates Moveable.Size.AsRequested value
 y = LocalAlloc(LMEM_FIXED, 0) -> 0x603000
 LocalSize(y) -> 1                                       ;; deviates Moveable.Size.AsRequested value
 GlobalSize(NULL) -> 0 !ERROR_INVALID_HANDLE
 LocalSize(NULL) -> 0
 GlobalSize(g) -> 0x123 !ERROR_SUCCESS                   ;; deviates Moveable.Size.AsRequested last error)");
+}
+
+TEST(MoveableSize, OfABlockThatWasEmptiedIsZeroOrOneWhereItWasSmall) {
+  judge(R"(
+p = GlobalAlloc(GMEM_FIXED, 16) -> 0x602000
+q = GlobalReAlloc(p, 0, GMEM_MOVEABLE) -> 0x603000
+GlobalSize(q) -> 0
+GlobalSize(q) -> 1
+GlobalSize(q) -> 8                                      ;; deviates Moveable.Size.DoubtfulZero value
+l = GlobalAlloc(GMEM_FIXED, 0x20000) -> 0x610000
+GlobalReAlloc(l, 0, 0) -> l
+GlobalSize(l) -> 1                                      ;; deviates Moveable.Size.AsRequested value)");
+}
+
+TEST(MoveableSize, OfAnObjectThatGotMemoryAgainIsRoundedUpALittle) {
+  judge(R"(
+g = GlobalAlloc(GMEM_MOVEABLE, 0) -> 0x500008
+GlobalReAlloc(g, 10, GMEM_MOVEABLE) -> g
+GlobalSize(g) -> 16
+GlobalSize(g) -> 9                                      ;; deviates Moveable.Size.Regrown value)");
+  judge(R"(
+g = GlobalAlloc(GMEM_MOVEABLE, 0) -> 0x500008
+GlobalReAlloc(g, 10, GMEM_MOVEABLE) -> g
+GlobalSize(g) -> 24                                     ;; deviates Moveable.Size.Value.Regrown value)");
 }
 
 TEST(MoveableFlags, TellLocksAndWhatIsRemembered) {

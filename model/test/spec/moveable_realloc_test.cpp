@@ -17,7 +17,7 @@ read(d, 1) -> 0x00*1                                    ;; unjudged Access.NotTo
 GlobalReAlloc(g, 8, 0) -> g
 read(e, 8) -> pattern(7)+0*8
 GlobalSize(g) -> 8
-GlobalReAlloc(g, 8, 0) -> 0x500018                      ;; deviates Moveable.ReAlloc.Resizes value)");
+GlobalReAlloc(g, 8, 0) -> 0x500018                      ;; deviates Moveable.ReAlloc.SameSize value)");
 }
 
 TEST(MoveableReAlloc, ALockedObjectGrowsInPlaceOrNotAtAll) {
@@ -114,7 +114,49 @@ TEST(MoveableReAlloc, OfADataPointerLittleIsTold) {
 GlobalReAlloc(d, 32, GMEM_MOVEABLE) -> 0x602000         ;; unjudged Moveable.ReAlloc.NotTold
 GlobalSize(g) -> 0                                      ;; unjudged)");
   judge(std::string(locked) +
-        "GlobalReAlloc(d, 16, 0) -> NULL   ;; deviates Moveable.ReAlloc.DataPointerSameSize value");
+        "GlobalReAlloc(d, 16, 0) -> NULL   ;; deviates Moveable.ReAlloc.DataPointer value");
+  judge(std::string(locked) +
+        "GlobalReAlloc(d, 0, GMEM_MOVEABLE) -> NULL   ;; deviates Moveable.ReAlloc.DataPointer "
+        "value");
+  judge(std::string(locked) +
+        "GlobalReAlloc(d, 0, 0) -> NULL !ERROR_NOT_ENOUGH_MEMORY   ;; unjudged "
+        "Moveable.ReAlloc.NotTold");
+}
+
+TEST(MoveableReAlloc, TheSameSizeAndADiscardLeaveTheLastErrorAlone) {
+  judge(R"(
+g = GlobalAlloc(GMEM_MOVEABLE, 16) -> 0x500008
+GlobalReAlloc(g, 16, 0) -> g
+GlobalReAlloc(g, 16, 0) -> g !ERROR_SUCCESS             ;; deviates Moveable.ReAlloc.SameSize last error)");
+  judge(R"(
+g = GlobalAlloc(GMEM_MOVEABLE, 16) -> 0x500008
+GlobalReAlloc(g, 0, GMEM_MOVEABLE) -> g !ERROR_SUCCESS  ;; deviates Moveable.ReAlloc.Zero.Discards last error)");
+}
+
+TEST(MoveableReAlloc, ALargeFixedBlockShrinksWhereItIs) {
+  judge(R"(
+p = GlobalAlloc(GMEM_FIXED, 0x20000) -> 0x610000
+GlobalReAlloc(p, 10, GMEM_MOVEABLE) -> 0x640000         ;; deviates Moveable.ReAlloc.LargeFixedShrinks value)");
+  judge(R"(
+p = LocalAlloc(LMEM_FIXED, 0x20000) -> 0x610000
+LocalReAlloc(p, 0, 0) -> NULL !ERROR_NOT_ENOUGH_MEMORY  ;; deviates Moveable.ReAlloc.LargeFixedShrinks value)");
+}
+
+TEST(MoveableReAlloc, ASmallFixedBlockThatCannotGrowLacksMemory) {
+  judge(R"(
+p = GlobalAlloc(GMEM_FIXED, 12) -> 0x601000
+GlobalReAlloc(p, 12, 0) -> NULL !ERROR_NOT_ENOUGH_MEMORY
+GlobalReAlloc(p, 13, 0) -> p
+GlobalFree(p) -> NULL
+q = GlobalAlloc(GMEM_FIXED, 12) -> 0x601000
+GlobalReAlloc(q, 24, 0) -> NULL !ERROR_INVALID_HANDLE   ;; deviates Moveable.ReAlloc.SmallFixedStays value)");
+}
+
+TEST(MoveableReAlloc, AConvertedBlockIsCopied) {
+  judge(R"(
+p = GlobalAlloc(GMEM_FIXED, 12) -> 0x601000
+h = GlobalReAlloc(p, 0, GMEM_MODIFY|GMEM_MOVEABLE) -> 0x500008
+GlobalLock(h) -> 0x601000                               ;; deviates GlobalLock.Value.Copied value)");
 }
 
 }  // namespace
