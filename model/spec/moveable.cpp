@@ -67,7 +67,7 @@ constexpr Clause<A> alloc_clauses[] = {
      .facts =
          "GA-002 GA-008 GA-009 GA-010 GA-012 GA-013 GA-033 GA-036 GA-037 GA-042 GA-043 GA-044 GA-045 GA-046 "
          "GA-048 GA-049 GA-052 GA-053 GA-056 GA-057 GA-701 GA-702 GA-703 GA-704 LA-001 LA-002 LA-003 LA-005 LA-007 "
-         "LA-013 LA-017 LA-018 LA-019 LA-020 LA-022 LA-023 LA-024 LA-028 LA-701 LA-702 LA-703 LA-704 LA-708",
+         "LA-013 LA-017 LA-018 LA-019 LA-020 LA-022 LA-023 LA-024 LA-025 LA-028 LA-701 LA-702 LA-703 LA-704 LA-708",
      .succeeds = true,
      .leaves = no_error_written,
      .needs = [](const A& v) { return Demand{v.size, v.size, 0}; },

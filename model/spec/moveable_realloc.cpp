@@ -20,9 +20,7 @@ struct ReAllocView : MoveableView {
   bool locked() const { return of_moveable() && object->locks != 0; }
   bool has_memory() const { return of_moveable() && !object->discarded; }
   /// A block of one of the sizes with which large ones were tested: others need not behave so (GX-078, LX-055, LX-064).
-  bool large() const {
-    return is(What::fixed) && block->size >= 0x20000 && block->size <= 200000 && system().nt_heap;
-  }
+  bool large() const { return is(What::fixed) && block->size >= 0x20000 && block->size <= 200000 && system().nt_heap; }
   /// Blocks of at most the sizes with which the error of small ones was tested (GX-071, GX-082).
   bool small() const { return is(What::fixed) && block->size <= 12; }
   /// What may be asked of the data pointer of a locked object: its own size, or none where it may move.
