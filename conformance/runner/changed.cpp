@@ -37,7 +37,8 @@ Outcome turned(const Step& step, const Outcome& seen, unsigned bits) {
   const bool success = seen.value.value.is_reference || succeeded(function, plain, bits);
   const bool zero_tells_success = function.success == Success::zero;
   outcome.value.value = number(success == zero_tells_success ? somewhere : 0);
-  if (function.result == Kind::boolean) outcome.value.value = number(success ? 0 : 1);
+  // Of LocalUnlock both values are successes.
+  if (function.result == Kind::boolean) outcome.value.value = number(plain == 0 ? 1 : 0);
   outcome.fields = {};
   outcome.last_error.state = LastError::State::not_recorded;
   return outcome;

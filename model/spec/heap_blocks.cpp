@@ -34,13 +34,13 @@ constexpr Clause<A> alloc_clauses[] = {
      .unspecified = true},
     {.id = "HeapAlloc.MostOfAGrowableHeap",
      .says = "What _HEAP_MAXREQ gives of a growable heap the contract page does not say.",
-     .facts = "CP-HeapAlloc",
+     .facts = "CP-26",
      .scope = Scope::documented_only,
      .when = [](const A& v) { return v.asks_for_most() && !v.fixed(); },
      .unspecified = true},
     {.id = "HeapAlloc.Size.Possible",
      .says = "A size for which no address space has room fails; which last error it leaves is contradictory.",
-     .facts = "HA-027 HA-028 HA-029 HA-706 HA-707",
+     .facts = "HA-027 HA-028 HA-029 HA-706 HA-707 CP-28",
      .when = [](const A& v) { return v.impossible(v.size) && !v.raises() && !v.most_of_fixed(); },
      .fails = {any_error}},
     {.id = "HeapAlloc.FixedHeap.NoLargeBlocks",
@@ -56,7 +56,7 @@ constexpr Clause<A> alloc_clauses[] = {
     {.id = "HeapAlloc.GenerateExceptions",
      .says = "With HEAP_GENERATE_EXCEPTIONS, of the call or of the heap, a failure raises STATUS_NO_MEMORY, or "
              "STATUS_ACCESS_VIOLATION where the arguments are held to be improper.",
-     .facts = "HA-039 HA-040 HA-041 HA-042",
+     .facts = "HA-039 HA-040 HA-041 HA-042 CP-24",
      .when =
          [](const A& v) {
            return v.raises() && (v.impossible(v.size) || v.fixed_refuses(v.size)) && !v.most_of_fixed();
@@ -69,7 +69,7 @@ constexpr Clause<A> alloc_clauses[] = {
      .unspecified = true},
     {.id = "HeapAlloc.MostOfAFixedHeap",
      .says = "_HEAP_MAXREQ asks a fixed-size heap for the largest block that it can still give.",
-     .facts = "CP-HeapAlloc",
+     .facts = "CP-26",
      .scope = Scope::documented_only,
      .when = [](const A& v) { return v.most_of_fixed(); },
      .succeeds = true,
@@ -84,7 +84,8 @@ constexpr Clause<A> alloc_clauses[] = {
     {.id = "HeapAlloc.GivesABlock",
      .says = "A request is served, one for zero bytes too; with HEAP_ZERO_MEMORY the bytes are zero, else whatever "
              "they are.",
-     .facts = "HA-001 HA-003 HA-004 HA-009 HA-010 HA-012 HA-013 HA-024 HA-031 HA-049 HA-064 HA-701 HA-704 HA-705",
+     .facts = "HA-001 HA-003 HA-004 HA-009 HA-010 HA-012 HA-013 HA-024 HA-031 HA-049 HA-064 HA-701 HA-704 HA-705 "
+              "CP-20 CP-22 CP-23 CP-24 CP-25 CP-27",
      .succeeds = true,
      .needs = [](const A& v) { return Demand{v.size, v.size, 0}; },
      .then = [](A& v, const Seen& seen) { v.add(seen.value, v.size, v.fresh()); }},
@@ -236,7 +237,7 @@ using F = FreeView;
 constexpr Clause<F> free_clauses[] = {
     {.id = "HeapFree.Null.Documented",
      .says = "By the contract page only a pointer from HeapAlloc or HeapReAlloc may be freed: NULL is none.",
-     .facts = "CP-HeapFree",
+     .facts = "CP-35",
      .scope = Scope::documented_only,
      .when = [](const F& v) { return v.of_null(); },
      .undefined = true},
@@ -247,13 +248,13 @@ constexpr Clause<F> free_clauses[] = {
      .undefined = true},
     {.id = "HeapFree.Flags.MustBeZero",
      .says = "By the contract page the flags must be zero.",
-     .facts = "CP-HeapFree",
+     .facts = "CP-33 CP-37 CP-38",
      .scope = Scope::documented_only,
      .when = [](const F& v) { return v.flags != 0; },
      .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "HeapFree.Flags.Untested",
      .says = "Flags other than HEAP_NO_SERIALIZE did no harm where they were seen, but can switch on debugging paths.",
-     .facts = "HF-015 HF-703",
+     .facts = "HF-015 HF-703 CP-33",
      .scope = Scope::windows_only,
      .when = [](const F& v) { return (v.flags & ~HEAP_NO_SERIALIZE) != 0; },
      .unspecified = true},
@@ -269,7 +270,7 @@ constexpr Clause<F> free_clauses[] = {
      .succeeds = true},
     {.id = "HeapFree.Frees",
      .says = "A living block is freed: small, large, or of zero bytes.",
-     .facts = "HF-005 HF-006 HF-007 HF-018 HF-027 HF-028 HF-029 HF-705",
+     .facts = "HF-005 HF-006 HF-007 HF-018 HF-027 HF-028 HF-029 HF-705 CP-30 CP-31 CP-32 CP-34 CP-35 CP-36",
      .when = [](const F& v) { return v.target != nullptr; },
      .succeeds = true,
      .then =

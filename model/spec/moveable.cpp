@@ -39,13 +39,13 @@ constexpr Clause<A> alloc_clauses[] = {
      .unspecified = true},
     {.id = "Moveable.Alloc.FixedZero.Documented",
      .says = "By the contract page a fixed request for zero bytes gives NULL.",
-     .facts = "CP-GlobalAlloc CP-LocalAlloc",
+     .facts = "CP-43 CP-58",
      .scope = Scope::documented_only,
      .when = [](const A& v) { return !v.moveable() && v.size == 0; },
      .fails_first = {any_error}},
     {.id = "Moveable.Alloc.Size.Possible",
      .says = "A size for which no address space has room fails for lack of memory.",
-     .facts = "GA-039 GA-040 GA-041 GA-705 GA-706 LA-026 LA-027 LA-029 LA-705 LA-706 LA-708",
+     .facts = "GA-039 GA-040 GA-041 GA-705 GA-706 LA-026 LA-027 LA-029 LA-705 LA-706 LA-708 CP-46 CP-47 CP-61 CP-62",
      .when = [](const A& v) { return v.impossible(); },
      .fails = {ERROR_NOT_ENOUGH_MEMORY}},
     {.id = "Moveable.Alloc.HandlesRunOut",
@@ -67,7 +67,8 @@ constexpr Clause<A> alloc_clauses[] = {
      .facts =
          "GA-002 GA-008 GA-009 GA-010 GA-012 GA-013 GA-033 GA-036 GA-037 GA-042 GA-043 GA-044 GA-045 GA-046 "
          "GA-048 GA-049 GA-052 GA-053 GA-056 GA-057 GA-701 GA-702 GA-703 GA-704 LA-001 LA-002 LA-003 LA-005 LA-007 "
-         "LA-013 LA-017 LA-018 LA-019 LA-020 LA-022 LA-023 LA-024 LA-028 LA-701 LA-702 LA-703 LA-704 LA-708",
+         "LA-013 LA-017 LA-018 LA-019 LA-020 LA-022 LA-023 LA-024 LA-025 LA-028 LA-701 LA-702 LA-703 LA-704 LA-708 "
+         "CP-39 CP-40 CP-41 CP-42 CP-44 CP-45 CP-54 CP-55 CP-56 CP-57 CP-59 CP-60",
      .succeeds = true,
      .leaves = no_error_written,
      .needs = [](const A& v) { return Demand{v.size, v.size, 0}; },
@@ -112,7 +113,7 @@ constexpr Clause<V> free_clauses[] = {
      .unspecified = true},
     {.id = "Moveable.Free.AcrossFamilies.Documented",
      .says = "By the contract page memory goes back to the family that it came from, and NULL came from none.",
-     .facts = "CP-GlobalFree CP-LocalFree GF-024 LF-018",
+     .facts = "CP-50 CP-65 GF-024 LF-018",
      .scope = Scope::documented_only,
      .when = [](const V& v) { return v.crosses() || (v.local() && v.is(What::null)); },
      .undefined = true},
@@ -123,7 +124,7 @@ constexpr Clause<V> free_clauses[] = {
      .undefined = true},
     {.id = "Moveable.Free.StaleHandle",
      .says = "A freed or made-up handle is given back with ERROR_INVALID_HANDLE.",
-     .facts = "GF-012 GF-015 GF-016 GF-019 GF-705 LF-010 LF-012 LF-015 LF-705",
+     .facts = "GF-012 GF-015 GF-016 GF-019 GF-705 LF-010 LF-012 LF-015 LF-705 CP-52 CP-53 CP-67 CP-68",
      .when = [](const V& v) { return v.is(What::stale) || v.is(What::no_handle); },
      .fails = {ERROR_INVALID_HANDLE},
      .returns = the_argument},
@@ -155,7 +156,8 @@ constexpr Clause<V> free_clauses[] = {
      .says = "A success gives NULL: for fixed blocks and for moveable objects, discarded or locked; a lock does not "
              "protect.",
      .facts = "GF-002 GF-004 GF-005 GF-006 GF-007 GF-008 GF-009 GF-022 GF-023 GF-024 GF-706 LF-001 "
-              "LF-002 LF-004 LF-005 LF-006 LF-007 LF-008 LF-020 LF-021 LF-022 LF-702 LF-703",
+              "LF-002 LF-004 LF-005 LF-006 LF-007 LF-008 LF-020 LF-021 LF-022 LF-702 LF-703 "
+              "CP-48 CP-49 CP-50 CP-51 CP-63 CP-64 CP-65 CP-66",
      .when = [](const V& v) { return v.living(); },
      .succeeds = true,
      .leaves = no_error_written,

@@ -19,8 +19,8 @@ struct ReAllocView : MoveableView {
   bool of_moveable() const { return is(What::moveable); }
   bool locked() const { return of_moveable() && object->locks != 0; }
   bool has_memory() const { return of_moveable() && !object->discarded; }
-  /// A block of the size with which all tests of large ones were done: others need not behave so (GX-078, LX-055).
-  bool large() const { return is(What::fixed) && block->size == 0x20000; }
+  /// A block of one of the sizes with which large ones were tested: others need not behave so (GX-078, LX-055, LX-064).
+  bool large() const { return is(What::fixed) && block->size >= 0x20000 && block->size <= 200000 && system().nt_heap; }
   /// Blocks of at most the sizes with which the error of small ones was tested (GX-071, GX-082).
   bool small() const { return is(What::fixed) && block->size <= 12; }
   /// What may be asked of the data pointer of a locked object: its own size, or none where it may move.
@@ -192,7 +192,7 @@ constexpr Clause<V> clauses[] = {
      .returns = the_argument},
     {.id = "Moveable.ReAlloc.Discarded.GetsMemoryAgain",
      .says = "A discarded object gets memory again under the same handle.",
-     .facts = "GX-049 LX-032 LX-066",
+     .facts = "GX-049 LX-032 LX-066 CP-42 CP-57",
      .when = [](const V& v) { return v.of_moveable() && v.object->discarded; },
      .succeeds = true,
      .needs = [](const V& v) { return Demand{v.bytes, v.bytes, 0}; },
@@ -232,7 +232,7 @@ constexpr Clause<V> clauses[] = {
      .returns = the_argument},
     {.id = "Moveable.ReAlloc.LargeFixedShrinks",
      .says = "A large fixed block shrinks where it is, down to zero bytes, with MOVEABLE and without.",
-     .facts = "GX-078 GX-081 LX-052 LX-055",
+     .facts = "GX-078 GX-081 LX-052 LX-055 LX-064",
      .when = [](const V& v) { return v.large() && v.bytes < v.block->size; },
      .succeeds = true,
      .then = resize_fixed,
@@ -248,8 +248,8 @@ constexpr Clause<V> clauses[] = {
      .then = resize_fixed,
      .returns = the_argument},
     {.id = "Moveable.ReAlloc.FixedStays",
-     .says = "Without MOVEABLE a fixed block is resized where it is or not at all.",
-     .facts = "GX-073 GX-077 GX-726 LX-049 LX-052 LX-054",
+     .says = "Without MOVEABLE a fixed block is resized where it is, what is new zero with ZEROINIT, or not at all.",
+     .facts = "GX-073 GX-077 GX-726 LX-049 LX-052 LX-054 LX-726",
      .when = [](const V& v) { return v.is(What::fixed) && !v.may_move(); },
      .succeeds = true,
      .may_fail = {any_error},
@@ -259,7 +259,7 @@ constexpr Clause<V> clauses[] = {
      .says = "With MOVEABLE a fixed block gets the new size, zero bytes too, at the same address or another; it stays "
              "fixed, its contents stay up to the smaller size, and with ZEROINIT what is new is zero.",
      .facts = "GX-074 GX-075 GX-076 GX-077 GX-726 GF-023 LX-050 LX-051 LX-052 LX-053 LX-057 "
-              "LX-063 LX-064 LX-726 LX-728 LX-729 LF-020",
+              "LX-063 LX-728 LX-729 LF-020",
      .when = [](const V& v) { return v.is(What::fixed); },
      .succeeds = true,
      .needs = [](const V& v) { return Demand{v.bytes, v.bytes, 0}; },

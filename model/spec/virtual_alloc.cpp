@@ -100,7 +100,7 @@ constexpr Clause<V> clauses[] = {
      .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Protection.NoCopyOnWrite",
      .says = "Private memory is never copy-on-write.",
-     .facts = "VA-096 VA-097 VA-098 VA-099 VA-103",
+     .facts = "VA-096 VA-097 VA-098 VA-099 VA-103 CP-08",
      .scope = Scope::windows_only,
      .when =
          [](const V& v) {
@@ -131,7 +131,7 @@ constexpr Clause<V> clauses[] = {
     // Address and size.
     {.id = "VirtualAlloc.Size.NotZero",
      .says = "A size of zero is refused.",
-     .facts = "VA-001 VA-701 VA-051 VA-711",
+     .facts = "VA-001 VA-701 VA-051 VA-711 CP-10",
      .when = [](const V& v) { return v.size == 0 && !v.large_pages(); },
      .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Address.NotInLowestGranule",
@@ -167,7 +167,7 @@ constexpr Clause<V> clauses[] = {
      .fails = {any_error}},
     {.id = "VirtualAlloc.LargePages.NeedPrivilege",
      .says = "Large pages need the privilege to lock memory; with it they may still not be had.",
-     .facts = "VA-072 VA-716 VA-075 VA-715",
+     .facts = "VA-072 VA-716 VA-075 VA-715 CP-07",
      .when = [](const V& v) { return v.has(MEM_LARGE_PAGES | MEM_RESERVE | MEM_COMMIT); },
      .fails = {ERROR_PRIVILEGE_NOT_HELD, ERROR_NO_SYSTEM_RESOURCES, ERROR_COMMITMENT_LIMIT}},
     {.id = "VirtualAlloc.Reserve.RangeIsFree",
@@ -214,7 +214,8 @@ constexpr Clause<V> clauses[] = {
     {.id = "VirtualAlloc.Reserve.TakesTheRange",
      .says = "A reservation takes whole pages from a granule boundary on: the address is rounded down to 64 KiB, the "
              "end up to a page.",
-     .facts = "VA-010 VA-012 VA-016 VA-025 VA-058 VA-059 VA-064 VA-069 VA-107 VA-114 VA-702",
+     .facts = "VA-010 VA-012 VA-016 VA-025 VA-058 VA-059 VA-064 VA-069 VA-107 VA-114 VA-702 "
+              "CP-03 CP-05 CP-06 CP-07 CP-08",
      .when = [](const V& v) { return v.reserves && (v.address == 0 || v.surely_free()); },
      .succeeds = true,
      .needs = [](const V& v) { return Demand{v.new_size(), v.commits ? v.new_size() : 0, 0}; },
@@ -230,7 +231,7 @@ constexpr Clause<V> clauses[] = {
     {.id = "VirtualAlloc.Commit.CommitsWholePages",
      .says = "A commit makes every page that the range touches accessible, reserved or committed before; committed "
              "ones keep their contents, all get the protection, and AllocationProtect stays.",
-     .facts = "VA-027 VA-034 VA-040 VA-042 VA-044 VA-045 VA-046 VA-704 VA-708 VA-116",
+     .facts = "VA-027 VA-034 VA-040 VA-042 VA-044 VA-045 VA-046 VA-704 VA-708 VA-116 CP-03 CP-06",
      .when = [](const V& v) { return v.commits && v.inside(); },
      .succeeds = true,
      .needs = [](const V& v) { return Demand{0, v.range.size(), 0}; },
@@ -238,7 +239,7 @@ constexpr Clause<V> clauses[] = {
     {.id = "VirtualAlloc.Reset.ChangesNothingButContents",
      .says = "A reset gives up the contents; state and protection stay, reserved pages are fine, and the protection "
              "argument is ignored.",
-     .facts = "VA-076 VA-078 VA-722",
+     .facts = "VA-076 VA-078 VA-722 CP-03 CP-07",
      .when = [](const V& v) { return v.has(MEM_RESET) && v.inside(); },
      .succeeds = true,
      .then =
@@ -247,7 +248,7 @@ constexpr Clause<V> clauses[] = {
          }},
     {.id = "VirtualAlloc.ResetUndo.MayComeTooLate",
      .says = "Undoing a reset succeeds when the data is still there and fails when some of it became zero.",
-     .facts = "VA-085 VA-722",
+     .facts = "VA-085 VA-722 CP-07",
      .when = [](const V& v) { return v.has(MEM_RESET_UNDO) && v.inside(); },
      .succeeds = true,
      .may_fail = {any_error}},
@@ -255,14 +256,14 @@ constexpr Clause<V> clauses[] = {
     // What a success gives.
     {.id = "VirtualAlloc.Value.Granule",
      .says = "An address that the system chooses is a multiple of the allocation granularity.",
-     .facts = "VA-015 VA-059 VA-703",
+     .facts = "VA-015 VA-059 VA-703 CP-05",
      .when = [](const V& v) { return v.reserves && v.address == 0; },
      .about = "value",
      .is = [](const V& v) { return multiple_of(v.system().granularity); }},
     {.id = "VirtualAlloc.Value.RoundedDown",
      .says = "The value is where the range begins: the wanted address rounded down to 64 KiB for a reservation, to a "
              "page otherwise.",
-     .facts = "VA-016 VA-017 VA-019 VA-021 VA-022 VA-023 VA-024 VA-026 VA-028 VA-709",
+     .facts = "VA-016 VA-017 VA-019 VA-021 VA-022 VA-023 VA-024 VA-026 VA-028 VA-709 CP-04 CP-09",
      .when = [](const V& v) { return v.address != 0 && !v.resets; },
      .about = "value",
      .is = [](const V& v) { return equal(v.range.begin); }},

@@ -28,6 +28,7 @@ using Items = std::vector<std::string>;
 
 TEST(Changed, EveryStatedItemIsChangedOnce) {
   EXPECT_EQ(items_of("HeapFree(0x1000, 0, NULL) -> TRUE !?"), Items{"value"});
+  EXPECT_EQ(items_of("LocalUnlock(0x1008) -> FALSE !?"), Items{"value"});
   EXPECT_EQ(items_of("HeapFree(0x1000, 0, NULL) -> TRUE"), (Items{"value", "last error"}));
   EXPECT_EQ(items_of("HeapSize(0x1000, 0, 0x2000) -> 0x10 !?"), Items{"value"});
   EXPECT_EQ(items_of("VirtualQuery(0x10000, out, sizeof) -> sizeof {State=MEM_FREE Type=0} !?"),

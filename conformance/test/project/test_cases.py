@@ -7,7 +7,7 @@ import re
 from project_files import assert_none, read, tracked
 
 CASES = [path for path in tracked() if path.startswith("conformance/cases/") and path.endswith(".txt")]
-CITATION = re.compile(r"(V[AFQ]|H[AFX]|G[AFX]|L[AFX]|E[RX])-\d{3}|CP-\w+")
+CITATION = re.compile(r"(V[AFQ]|H[AFX]|G[AFX]|L[AFX]|E[RX])-\d{3}|CP-\d{2}")
 
 
 def header(path: str, key: str) -> str:

@@ -32,7 +32,7 @@ void* NoMemory(bool raises, SIZE_T bytes) {
   return nullptr;
 }
 
-// The page's "_HEAP_MAXREQ allocates the maximum that can be had" (CP-HeapAlloc): what a heap that
+// The page's "_HEAP_MAXREQ allocates the maximum that can be had" (CP-26): what a heap that
 // grows would give then is unspecified, so there it stays a request that is too large.
 void* Allocate(Heap& heap, DWORD flags, SIZE_T bytes) {
   const LockGuard guard(heap.LockFor(flags));
@@ -104,7 +104,7 @@ LPVOID ReAlloc(HANDLE handle, DWORD flags, LPVOID block, SIZE_T bytes) {
 
 BOOL Free(HANDLE handle, DWORD flags, LPVOID block) {
   if (flags != 0 && system::Documented()) {
-    system::SetLastErrorCode(ERROR_INVALID_PARAMETER);  // CP-HeapFree: flags must be zero
+    system::SetLastErrorCode(ERROR_INVALID_PARAMETER);  // CP-33
     return FALSE;
   }
   if (block == nullptr) return TRUE;  // whatever the handle (HF-002, HF-003)

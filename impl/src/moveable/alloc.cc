@@ -42,7 +42,7 @@ Answer<void*> AllocAny(Family family, UINT flags, SIZE_T bytes) {
   }
   const bool zero = (flags & GMEM_ZEROINIT) != 0;
   if ((flags & GMEM_MOVEABLE) == 0) {
-    if (bytes == 0 && system::Documented()) return {nullptr};  // CP-GlobalAlloc, CP-LocalAlloc
+    if (bytes == 0 && system::Documented()) return {nullptr};  // CP-43, CP-58
     if (bytes == 0 && global) bytes = 1;                       // GA-011; LA-006
     return AllocFixed(Session(), zero, bytes);
   }

@@ -140,6 +140,11 @@ GlobalReAlloc(p, 10, GMEM_MOVEABLE) -> 0x640000         ;; deviates Moveable.ReA
   judge(R"(
 p = LocalAlloc(LMEM_FIXED, 0x20000) -> 0x610000
 LocalReAlloc(p, 0, 0) -> NULL !ERROR_NOT_ENOUGH_MEMORY  ;; deviates Moveable.ReAlloc.LargeFixedShrinks value)");
+  judge(R"(
+p = LocalAlloc(LMEM_FIXED, 200000) -> 0x610000
+q = LocalAlloc(LMEM_FIXED, 200001) -> 0x660000
+LocalReAlloc(q, 0, LMEM_MOVEABLE) -> 0x6a0000
+LocalReAlloc(p, 0, LMEM_MOVEABLE) -> 0x6b0000           ;; deviates Moveable.ReAlloc.LargeFixedShrinks value)");
 }
 
 TEST(MoveableReAlloc, ASmallFixedBlockThatCannotGrowLacksMemory) {
