@@ -13,8 +13,10 @@ constexpr Clause<V> view_clauses[] = {
      .when = [](const V& v) { return !v.mappable(); },
      .unspecified = true},
     {.id = "view.Maps",
-     .says = "A view of a section in the page file is committed memory with the protection that it was opened with.",
-     .facts = "VQ-711 VA-131",
+     .says =
+         "A view of a section in the page file is committed memory with the protection that it was opened with; with "
+         "SEC_RESERVE it is reserved.",
+     .facts = "VQ-024 VQ-711 VA-131",
      .succeeds = true,
      .may_fail = {any_error},
      .then = [](V& v, const Seen& seen) { v.map(seen.value); }},

@@ -65,7 +65,7 @@ constexpr Clause<V> protect_clauses[] = {
          },
      .unspecified = true},
     {.id = "VirtualProtect.Place.NotPrivate",
-     .says = "Of foreign memory it is told what a few protections of a view become.",
+     .says = "What becomes of foreign memory is not told, but for a few protections of a view.",
      .when = [](const V& v) { return v.foreign() && !v.beyond_view() && !v.view_told(); },
      .unspecified = true},
     {.id = "VirtualProtect.View.OpenedForReading",

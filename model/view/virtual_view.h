@@ -223,7 +223,7 @@ struct VirtualProtectView : PageRangeView {
   std::uint32_t protection;
   explicit VirtualProtectView(View base) : PageRangeView(base), protection(dword(2)) {}
   bool private_target() const { return allocation && !allocation->foreign(); }
-  bool in_view() const { return inside() && allocation->view(); }
+  bool in_view() const { return committed() && allocation->view(); }
   bool beyond_view() const { return in_view() && view_forbids(allocation->protection, protection); }
   bool view_told() const { return in_view() && view_permits(allocation->protection, protection); }
 };
@@ -231,12 +231,20 @@ struct VirtualProtectView : PageRangeView {
 /// view, image, stack: memory that none of the functions under test made.
 struct SetupView : View {
   explicit SetupView(View base) : View(base) {}
+  /// SEC_RESERVE beside the protection: nothing is committed yet (VQ-024).
+  bool reserves() const { return dword(1) & 0x4000000; }
   bool mappable() const {
-    const std::uint32_t protection = dword(1);
+    const std::uint32_t protection = dword(1) & ~0x4000000u;
     return argument[0] != 0 && argument[0] <= enough_committed &&
            (protection == PAGE_READONLY || protection == PAGE_READWRITE || protection == PAGE_WRITECOPY);
   }
-  void map(std::uint64_t base) { add(range_of(base, state.page_up(argument[0])), MEM_MAPPED, dword(1), Extent::whole); }
+  void map(std::uint64_t base) {
+    const Range place = range_of(base, state.page_up(argument[0]));
+    Allocation& mapped = add(place, MEM_MAPPED, dword(1) & ~0x4000000u, Extent::whole);
+    if (!reserves()) return;
+    state.space.count_committed(-static_cast<std::int64_t>(place.size()));
+    mapped.change(place, [](Pages& pages) { pages = {pages.start, false, Lock::none, 0}; });
+  }
   void begin_program(std::uint64_t base) {
     Allocation& program = add(page_at(base), MEM_IMAGE, PAGE_EXECUTE_WRITECOPY, Extent::first_page);
     program.change(program.range(), [](Pages& pages) { pages.protection = PAGE_READONLY; });

@@ -9,25 +9,32 @@ namespace winmem::agent::platform {
 
 namespace {
 
+constexpr std::uint64_t section_reserves = 0x4000000;  ///< SEC_RESERVE
+
 /// How mmap is told a PAGE_* protection. What is opened for reading is mapped privately: it may be
-/// made a copy later, as on Windows, and nobody else sees the file. False: a view has none such.
+/// made a copy later, as on Windows, and nobody else sees the file. With SEC_RESERVE nobody may
+/// touch it yet. False: a view has none such.
 bool mapping_of(std::uint64_t protection, int& access, int& sharing) {
   constexpr std::uint64_t readonly = 2, readwrite = 4, writecopy = 8;
+  const bool reserves = (protection & section_reserves) != 0;
+  protection &= ~section_reserves;
   const std::uint64_t runs = protection >> 4;
   access = PROT_READ | (runs != 0 ? PROT_EXEC : 0);
   sharing = MAP_PRIVATE;
   switch (runs != 0 ? runs : protection) {
     case readonly:
-      return true;
+      break;
     case readwrite:
       sharing = MAP_SHARED;
       [[fallthrough]];
     case writecopy:
       access |= PROT_WRITE;
-      return true;
+      break;
     default:
       return false;
   }
+  if (reserves) access = PROT_NONE;
+  return true;
 }
 
 }  // namespace

@@ -101,7 +101,10 @@ const Changed* FindChanged(std::uintptr_t base, std::uint64_t file) {
 DWORD ProtectionOfAll(const Group& group) {
   if (group.Type() == MEM_IMAGE) return PAGE_EXECUTE_WRITECOPY;  // VQ-021
   const Changed* known = FindChanged(group.first.begin, group.first.file);
-  return known != nullptr ? known->protect : ProtectionOf(group.first);
+  if (known != nullptr) return known->protect;
+  const DWORD first = ProtectionOf(group.first);
+  const bool reserved = first == PAGE_NOACCESS && group.first.in_memory && group.first.shared;
+  return reserved ? PAGE_READWRITE : first;  // VQ-024: what may be committed
 }
 
 // The group to which the line at the address belongs, and that line with what follows it alike.

@@ -107,6 +107,20 @@ TEST(View, ACommitOnlyChangesTheProtection) {  // VA-131
   ExpectView(view.base, view, 0x4000, PAGE_READWRITE, PAGE_READWRITE);
 }
 
+TEST(View, ThatNobodyMayTouchIsReserved) {  // VQ-024, VA-129
+  const View view(PROT_NONE, MAP_SHARED);
+  const MEMORY_BASIC_INFORMATION reserved = Describe(view.base);
+  EXPECT_EQ(reserved.State, MEM_RESERVE);
+  EXPECT_EQ(reserved.Protect, 0u);
+  EXPECT_EQ(reserved.AllocationProtect, PAGE_READWRITE);
+  EXPECT_EQ(reserved.Type, MEM_MAPPED);
+  EXPECT_EQ(reserved.RegionSize, 0x4000u);
+  EXPECT_EQ(VirtualAlloc(view.base, 0x1000, MEM_COMMIT, PAGE_READONLY), view.base);
+  ExpectView(view.base, view, 0x1000, PAGE_READONLY, PAGE_READWRITE);
+  EXPECT_EQ(Describe(view.base + 0x1000).State, MEM_RESERVE);
+  EXPECT_EQ(VirtualAlloc(view.base, 0x4000, MEM_RESET, PAGE_READONLY), view.base);  // VA-082
+}
+
 TEST(View, CannotBeReservedOver) {  // VA-013, VA-032
   const View view(PROT_READ | PROT_WRITE, MAP_SHARED);
   ExpectAllocError(ERROR_INVALID_ADDRESS,

@@ -52,8 +52,11 @@ fill(v, 4, 9) -> ok
 VirtualAlloc(v, 0x1000, MEM_COMMIT, PAGE_READONLY) -> v
 read(v, 4) -> 0x09*4
 VirtualQuery(v, out, sizeof) -> sizeof {RegionSize=0x1000 Protect=PAGE_READONLY AllocationProtect=PAGE_READWRITE}
-VirtualAlloc(v, 0x1000, MEM_COMMIT, PAGE_NOACCESS) -> NULL !ERROR_ACCESS_DENIED       ;; unjudged VirtualAlloc.Place.NotPrivate
 VirtualAlloc(v, 0x4000, MEM_COMMIT, PAGE_READONLY) -> NULL !ERROR_INVALID_ADDRESS     ;; unjudged VirtualAlloc.Place.NotPrivate)");
+  judge(
+      writing +
+      "VirtualAlloc(v, 0x1000, MEM_COMMIT, PAGE_NOACCESS) -> NULL !ERROR_ACCESS_DENIED ;; unjudged "
+      "VirtualAlloc.Place.NotPrivate");
 }
 
 TEST(Setup, AResetOfAViewGivesUpItsContents) {
@@ -62,6 +65,17 @@ fill(v, 0x3000, 9) -> ok
 VirtualAlloc(v, 0x1000, MEM_RESET, PAGE_NOACCESS) -> v
 read(v, 0x3000) -> 0x00*4096 0x09*8192
 VirtualAlloc(v, 0x4000, MEM_RESET, PAGE_NOACCESS) -> NULL                             ;; unjudged VirtualAlloc.Place.NotPrivate)");
+}
+
+TEST(Setup, AViewMayBeReservedOnly) {
+  judge(R"(
+v = view(0x100000, PAGE_READWRITE|0x4000000) -> 0x10000000
+VirtualQuery(v, out, sizeof) -> sizeof {RegionSize=0x100000 State=MEM_RESERVE Protect=0 AllocationProtect=PAGE_READWRITE Type=MEM_MAPPED}
+read(v, 1) -> raises STATUS_ACCESS_VIOLATION(read, v)
+VirtualAlloc(v, 0x10000, MEM_COMMIT, PAGE_READONLY) -> v
+VirtualQuery(v, out, sizeof) -> sizeof {RegionSize=0x10000 State=MEM_COMMIT Protect=PAGE_READONLY AllocationProtect=PAGE_READWRITE Type=MEM_MAPPED}
+VirtualAlloc(v, 0x100000, MEM_RESET, PAGE_READONLY) -> v
+VirtualProtect(v, 0x20000, PAGE_READWRITE, out) -> FALSE !ERROR_INVALID_ADDRESS  ;; unjudged VirtualProtect.Place.NotPrivate)");
 }
 
 TEST(Setup, NothingIsReservedOverForeignMemory) {
@@ -87,12 +101,19 @@ i = image() -> 0x140000000
 VirtualQuery(i, out, sizeof) -> sizeof {AllocationBase=i AllocationProtect=PAGE_EXECUTE_WRITECOPY Protect=PAGE_READONLY State=MEM_COMMIT Type=MEM_IMAGE RegionSize=0x5000}
 VirtualQuery(i, out, sizeof) -> sizeof {Type=MEM_PRIVATE}      ;; deviates VirtualQuery.Type.OfTheAllocation Type
 VirtualQuery(i+0x1000, out, sizeof) -> sizeof {Type=MEM_PRIVATE}
-read(i, 2) -> 0x4d*1 0x5a*1                                    ;; unjudged Access.NotTold
-VirtualProtect(i, 0x1000, PAGE_READWRITE, out) -> TRUE         ;; unjudged VirtualProtect.Place.NotPrivate
-VirtualAlloc(i, 0x1000, MEM_COMMIT, PAGE_READWRITE) -> i       ;; unjudged VirtualAlloc.Place.NotPrivate
-VirtualFree(i, 0, MEM_RELEASE) -> FALSE                        ;; unjudged VirtualFree.Place.NotPrivate
-VirtualLock(i, 0x1000) -> TRUE                                 ;; unjudged VirtualLock.Place.NotKnown
-VirtualUnlock(i, 0x1000) -> FALSE                              ;; unjudged VirtualUnlock.Place.NotKnown)");
+read(i, 2) -> 0x4d*1 0x5a*1                                    ;; unjudged Access.NotTold)");
+}
+
+TEST(Setup, WhatElseBecomesOfAProgramIsNotTold) {
+  for (const char* line :
+       {"VirtualProtect(i, 0x1000, PAGE_READWRITE, out) -> TRUE ;; unjudged "
+        "VirtualProtect.Place.NotPrivate",
+        "VirtualAlloc(i, 0x1000, MEM_COMMIT, PAGE_READWRITE) -> i ;; unjudged "
+        "VirtualAlloc.Place.NotPrivate",
+        "VirtualFree(i, 0, MEM_RELEASE) -> FALSE ;; unjudged VirtualFree.Place.NotPrivate",
+        "VirtualLock(i, 0x1000) -> TRUE ;; unjudged VirtualLock.Place.NotKnown",
+        "VirtualUnlock(i, 0x1000) -> FALSE ;; unjudged VirtualUnlock.Place.NotKnown"})
+    judge(std::string("i = image() -> 0x140000000\n") + line);
 }
 
 TEST(Setup, AStackInUseIsCommitted) {
@@ -106,7 +127,7 @@ VirtualFree(s, 0, MEM_RELEASE) -> FALSE                        ;; unjudged Virtu
 TEST(Setup, OtherViewsAreNotTold) {
   for (const char* call :
        {"view(0, PAGE_READONLY)", "view(0x1000, PAGE_NOACCESS)",
-        "view(0x1000, PAGE_READWRITE|0x4000000)", "view(SIZE_MAX, PAGE_READONLY)"})
+        "view(0x1000, PAGE_READWRITE|0x8000000)", "view(SIZE_MAX, PAGE_READONLY)"})
     judge(std::string("v = ") + call + " -> 0x10000000 ;; unjudged view.Untold");
   judge("view(0x1000, PAGE_READONLY) -> NULL");
 }
