@@ -107,7 +107,7 @@ struct VirtualFreeView : View {
   bool at_base() const { return allocation && range.begin == allocation->base; }
   /// A view, or pages from its base on.
   bool view_from_base() const {
-    return at_base() && allocation->view() && (releases || reach().within(allocation->range()));
+    return at_base() && allocation->view() && (releases || (size != 0 && range.within(allocation->range())));
   }
   /// What a decommit reaches: size 0 means all of it (VF-703).
   Range reach() const { return size == 0 ? allocation->range() : range; }

@@ -22,11 +22,12 @@ TEST(Setup, AViewIsNotFreed) {
   judge(writing + R"(
 VirtualFree(v, 0, MEM_RELEASE) -> FALSE !ERROR_INVALID_PARAMETER        ;; conforms VirtualFree.View
 VirtualFree(v, 0x1000, MEM_DECOMMIT) -> FALSE !ERROR_INVALID_PARAMETER  ;; conforms VirtualFree.View
-VirtualFree(v, 0, MEM_DECOMMIT) -> FALSE !ERROR_INVALID_ADDRESS         ;; deviates VirtualFree.View last error
+VirtualFree(v, 0x1000, MEM_DECOMMIT) -> FALSE !ERROR_INVALID_ADDRESS    ;; deviates VirtualFree.View last error
 VirtualFree(v+0x1000, 0x1000, MEM_DECOMMIT) -> TRUE                     ;; unjudged VirtualFree.Place.NotPrivate)");
   judge(writing + "VirtualFree(v, 0, MEM_RELEASE) -> TRUE ;; deviates VirtualFree.View value");
-  judge(writing +
-        "VirtualFree(v, 0x4000, MEM_DECOMMIT) -> FALSE ;; unjudged VirtualFree.Place.NotPrivate");
+  for (const char* size : {"0", "0x4000"})
+    judge(writing + "VirtualFree(v, " + size +
+          ", MEM_DECOMMIT) -> FALSE ;; unjudged VirtualFree.Place.NotPrivate");
 }
 
 TEST(Setup, AViewKeepsToWhatItWasOpenedFor) {
