@@ -60,7 +60,7 @@ constexpr Clause<V> guard(void (*then)(V&, const Seen&)) {
                    .says =
                        "The first touch of a guard page raises STATUS_GUARD_PAGE_VIOLATION, with the kind of "
                        "access and the address, once; the page is then an ordinary one.",
-                   .facts = "VQ-092 VQ-095 VQ-096 VQ-097 VQ-026 VA-115 VA-720"};
+                   .facts = "VQ-092 VQ-095 VQ-096 VQ-097 VQ-026 VQ-100 VA-115 VA-720"};
   clause.when = [](const V& v) { return v.fault == AccessView::Fault::guard; };
   clause.fails = {raising(STATUS_GUARD_PAGE_VIOLATION)};
   clause.then = then;
@@ -111,21 +111,10 @@ constexpr Clause<V> writes() {
   return clause;
 }
 
-constexpr Clause<FillView> fill_clauses[] = {
-    not_told<FillView>(),
-    for_ever<FillView>(),
-    guard<FillView>(write_up_to_fault<FillView>),
-    violation<FillView>(write_up_to_fault<FillView>),
-    writes<FillView>(),
-    handlers_saw<FillView>(),
-};
-constexpr Clause<PatternView> pattern_clauses[] = {
-    not_told<PatternView>(),
-    for_ever<PatternView>(),
-    guard<PatternView>(write_up_to_fault<PatternView>),
-    violation<PatternView>(write_up_to_fault<PatternView>),
-    writes<PatternView>(),
-    handlers_saw<PatternView>(),
+template <class V>
+constexpr Clause<V> writing_clauses[] = {
+    not_told<V>(), for_ever<V>(),     guard<V>(write_up_to_fault<V>), violation<V>(write_up_to_fault<V>),
+    writes<V>(),   handlers_saw<V>(),
 };
 
 /// Reads what is known, and learns what was not: memory keeps what it showed once.
@@ -168,11 +157,15 @@ bool loads_as_known(const LoadView& v, const Seen& seen) {
   return true;
 }
 constexpr auto odd_width = [](std::uint64_t n) { return n != 1 && n != 2 && n != 4 && n != 8; };
+template <class V>
+constexpr Clause<V> width() {
+  return {.id = "Access.Width",
+          .says = "One instruction moves 1, 2, 4 or 8 bytes.",
+          .when = [](const V& v) { return odd_width(v.count); },
+          .undefined = true};
+}
 constexpr Clause<LoadView> load_clauses[] = {
-    {.id = "Access.Width",
-     .says = "One instruction moves 1, 2, 4 or 8 bytes.",
-     .when = [](const LoadView& v) { return odd_width(v.count); },
-     .undefined = true},
+    width<LoadView>(),
     not_told<LoadView>(),
     for_ever<LoadView>(),
     guard<LoadView>(only_guards<LoadView>),
@@ -201,10 +194,7 @@ void store(StoreView& v, const Seen&) {
   v.address = first;
 }
 constexpr Clause<StoreView> store_clauses[] = {
-    {.id = "Access.Width",
-     .says = "One instruction moves 1, 2, 4 or 8 bytes.",
-     .when = [](const StoreView& v) { return odd_width(v.count); },
-     .undefined = true},
+    width<StoreView>(),
     not_told<StoreView>(),
     for_ever<StoreView>(),
     guard<StoreView>(only_guards<StoreView>),
@@ -237,8 +227,8 @@ constexpr Clause<ExecuteView> execute_clauses[] = {
 }  // namespace
 
 void add_access_pages(PageList& pages) {
-  add(pages, "fill", fill_clauses);
-  add(pages, "pattern", pattern_clauses);
+  add(pages, "fill", writing_clauses<FillView>);
+  add(pages, "pattern", writing_clauses<PatternView>);
   add(pages, "read", read_clauses);
   add(pages, "load", load_clauses);
   add(pages, "store", store_clauses);

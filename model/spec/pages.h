@@ -26,6 +26,7 @@ void add_moveable_realloc_pages(PageList& pages);
 void add_moveable_query_pages(PageList& pages);
 void add_system_pages(PageList& pages);
 void add_access_pages(PageList& pages);
+void add_setup_pages(PageList& pages);
 
 /// The page of a function; null where a function has none yet.
 const Page* page_of(const Function* function);

@@ -40,7 +40,7 @@ constexpr Clause<V> clauses[] = {
     // The type.
     {.id = "VirtualAlloc.Type.KnownBits",
      .says = "The allocation type holds only the bits that VirtualAlloc knows; placeholders need VirtualAlloc2.",
-     .facts = "VA-052 VA-053 VA-054 VA-055 VA-056 VA-051 VA-711",
+     .facts = "VA-052 VA-053 VA-054 VA-055 VA-056 VA-051 VA-711 VQ-121",
      .when = [](const V& v) { return (v.type & ~(known_types | untested_types)) != 0; },
      .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Type.ResetUndoIsNew",
@@ -95,7 +95,7 @@ constexpr Clause<V> clauses[] = {
     {.id = "VirtualAlloc.Protection.OneBase",
      .says = "The protection is exactly one base protection, with modifiers or without; also for a plain reserve and a "
              "reset.",
-     .facts = "VA-094 VA-095 VA-100 VA-101 VA-104 VA-081 VA-124",
+     .facts = "VA-094 VA-095 VA-100 VA-101 VA-104 VA-081 VA-124 VQ-119",
      .when = [](const V& v) { return no_protection(v.protection); },
      .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Protection.NoCopyOnWrite",
@@ -173,7 +173,7 @@ constexpr Clause<V> clauses[] = {
     {.id = "VirtualAlloc.Reserve.RangeIsFree",
      .says = "A reservation never takes what is allocated: the rounded range must be free, and the call never moves "
              "elsewhere.",
-     .facts = "VA-013 VA-029 VA-030 VA-031 VA-710 VF-048",
+     .facts = "VA-013 VA-029 VA-030 VA-031 VA-032 VA-710 VF-048 VQ-111",
      .when =
          [](const V& v) {
            return v.reserves && v.address != 0 && !v.overflows && v.size != 0 &&
@@ -206,16 +206,24 @@ constexpr Clause<V> clauses[] = {
          },
      .unspecified = true},
     {.id = "VirtualAlloc.Place.NotPrivate",
-     .says = "A commit or reset in an AWE window, an image or a stack is not told by the evidence.",
-     .when = [](const V& v) { return v.target && (v.target->physical || v.target->type != MEM_PRIVATE); },
+     .says = "A commit or reset in an AWE window, an image or a stack is not told by the evidence, nor most of a view.",
+     .when =
+         [](const V& v) {
+           return v.target && (v.target->physical || (v.target->foreign() && !v.view_told() && !v.beyond_view()));
+         },
      .unspecified = true},
+    {.id = "VirtualAlloc.Commit.OpenedForReading",
+     .says = "A commit gives a view that was opened for reading no right to write.",
+     .facts = "VA-134 VQ-120",
+     .when = [](const V& v) { return v.beyond_view(); },
+     .fails = {ERROR_INVALID_PARAMETER}},
 
     // What it does.
     {.id = "VirtualAlloc.Reserve.TakesTheRange",
      .says = "A reservation takes whole pages from a granule boundary on: the address is rounded down to 64 KiB, the "
-             "end up to a page.",
-     .facts = "VA-010 VA-012 VA-016 VA-025 VA-058 VA-059 VA-064 VA-069 VA-107 VA-114 VA-702 "
-              "CP-03 CP-05 CP-06 CP-07 CP-08",
+             "end up to a page. Where the address space is full it fails for lack of memory.",
+     .facts = "VA-010 VA-012 VA-016 VA-025 VA-058 VA-059 VA-064 VA-069 VA-107 VA-114 VA-702 CP-03 CP-05 CP-06 CP-07 "
+              "CP-08 VA-006 VA-007 VQ-123",
      .when = [](const V& v) { return v.reserves && (v.address == 0 || v.surely_free()); },
      .succeeds = true,
      .needs = [](const V& v) { return Demand{v.new_size(), v.commits ? v.new_size() : 0, 0}; },
@@ -231,7 +239,7 @@ constexpr Clause<V> clauses[] = {
     {.id = "VirtualAlloc.Commit.CommitsWholePages",
      .says = "A commit makes every page that the range touches accessible, reserved or committed before; committed "
              "ones keep their contents, all get the protection, and AllocationProtect stays.",
-     .facts = "VA-027 VA-034 VA-040 VA-042 VA-044 VA-045 VA-046 VA-704 VA-708 VA-116 CP-03 CP-06",
+     .facts = "VA-027 VA-034 VA-040 VA-042 VA-044 VA-045 VA-046 VA-704 VA-708 VA-116 CP-03 CP-06 VA-129 VA-131",
      .when = [](const V& v) { return v.commits && v.inside(); },
      .succeeds = true,
      .needs = [](const V& v) { return Demand{0, v.range.size(), 0}; },
@@ -239,7 +247,7 @@ constexpr Clause<V> clauses[] = {
     {.id = "VirtualAlloc.Reset.ChangesNothingButContents",
      .says = "A reset gives up the contents; state and protection stay, reserved pages are fine, and the protection "
              "argument is ignored.",
-     .facts = "VA-076 VA-078 VA-722 CP-03 CP-07",
+     .facts = "VA-076 VA-078 VA-722 CP-03 CP-07 VA-082",
      .when = [](const V& v) { return v.has(MEM_RESET) && v.inside(); },
      .succeeds = true,
      .then =

@@ -54,17 +54,27 @@ constexpr Clause<V> clauses[] = {
      .when = [](const V& v) { return !v.allocation && !v.nobody && !v.low() && v.address <= v.system().maximum; },
      .unspecified = true},
     {.id = "VirtualFree.Place.NotPrivate",
-     .says = "Freeing pages of a view, an image, a stack, or part of an AWE window is not told by the evidence in "
-             "full.",
-     .when = [](const V& v) { return v.allocation && (!v.is_private() || (v.decommits && v.allocation->physical)); },
+     .says =
+         "Freeing pages behind the base of a view, of an image, of a stack, or part of an AWE window is not told by "
+         "the evidence.",
+     .when =
+         [](const V& v) {
+           const bool open = v.allocation && (v.allocation->foreign() || (v.decommits && v.allocation->physical));
+           return open && !v.view_from_base();
+         },
      .unspecified = true},
+    {.id = "VirtualFree.View",
+     .says = "A view is neither released nor decommitted: only UnmapViewOfFile gives it back.",
+     .facts = "VF-052 VF-707 VQ-118",
+     .when = [](const V& v) { return v.view_from_base(); },
+     .fails = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualFree.Decommit.Locked",
      .says = "What a decommit does to pages that VirtualLock holds is not told by the evidence.",
      .when = [](const V& v) { return v.locked(); },
      .unspecified = true},
     {.id = "VirtualFree.NothingThere",
      .says = "Free memory cannot be freed: not a second time, not behind the end of an allocation.",
-     .facts = "VF-012 VF-014 VF-045 VF-704",
+     .facts = "VF-012 VF-014 VF-045 VF-704 VQ-113",
      .when = [](const V& v) { return v.nobody; },
      .fails = {ERROR_INVALID_ADDRESS}},
     {.id = "VirtualFree.SizeZero.FirstPage",
@@ -74,7 +84,7 @@ constexpr Clause<V> clauses[] = {
      .fails = {ERROR_INVALID_ADDRESS}},
     {.id = "VirtualFree.Decommit.WithinOneAllocation",
      .says = "A decommit ends within the allocation in which it begins; the end counts from the unrounded address.",
-     .facts = "VF-041 VF-042 VF-043 VF-044 VF-705",
+     .facts = "VF-041 VF-042 VF-043 VF-044 VF-705 VQ-117",
      .when =
          [](const V& v) {
            return v.decommits && v.size != 0 && v.allocation && (v.overflows || !v.range.within(v.allocation->range()));

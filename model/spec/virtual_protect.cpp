@@ -64,6 +64,15 @@ constexpr Clause<V> protect_clauses[] = {
            return !v.allocation && !v.nobody && v.address >= 0x10000 && v.address <= v.system().maximum;
          },
      .unspecified = true},
+    {.id = "VirtualProtect.Place.NotPrivate",
+     .says = "What becomes of foreign memory is not told, but for a few protections of a view.",
+     .when = [](const V& v) { return v.foreign() && !v.beyond_view() && !v.view_told(); },
+     .unspecified = true},
+    {.id = "VirtualProtect.View.OpenedForReading",
+     .says = "A view that was opened for reading never becomes writable; it may be copied on write.",
+     .facts = "VQ-048 VQ-049 VQ-120",
+     .when = [](const V& v) { return v.beyond_view(); },
+     .fails = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualProtect.Place.Window",
      .says = "An AWE window cannot be protected.",
      .facts = "VQ-050",
@@ -81,13 +90,13 @@ constexpr Clause<V> protect_clauses[] = {
      .fails = {any_error}},
     {.id = "VirtualProtect.AllCommitted",
      .says = "Every page of the range is committed; otherwise none is changed.",
-     .facts = "VQ-028 VQ-029 VF-047",
+     .facts = "VQ-028 VQ-029 VF-047 VQ-114",
      .when = [](const V& v) { return v.inside() && !v.committed() && !v.allocation->physical; },
      .fails = {ERROR_INVALID_ADDRESS}},
 
     {.id = "VirtualProtect.ChangesWholePages",
      .says = "Every page that the range touches gets the protection; contents stay.",
-     .facts = "VQ-012 VQ-037 VQ-038 VQ-039 VQ-043 VQ-044",
+     .facts = "VQ-012 VQ-037 VQ-038 VQ-039 VQ-043 VQ-044 VQ-049",
      .when = [](const V& v) { return v.committed(); },
      .succeeds = true,
      .then = [](V& v, const Seen&) { protect(v); }},
@@ -104,11 +113,11 @@ constexpr Clause<V> protect_clauses[] = {
 
 constexpr Clause<R> lock_clauses[] = {
     {.id = "VirtualLock.Place.NotKnown",
-     .says = "Locking where the script allocated nothing, nothing at all, or guard pages beyond the quota is not told "
-             "by the evidence.",
+     .says = "Locking where the script allocated nothing, foreign memory, nothing at all, or guard pages beyond the "
+             "quota is not told by the evidence.",
      .when =
          [](const R& v) {
-           return v.size == 0 || v.overflows || (!v.allocation && !v.nobody) || v.address < 0x10000 ||
+           return v.size == 0 || v.foreign() || v.overflows || (!v.allocation && !v.nobody) || v.address < 0x10000 ||
                   (v.guarded() && v.beyond_quota());
          },
      .unspecified = true},
@@ -150,14 +159,14 @@ constexpr Clause<R> lock_clauses[] = {
 
 constexpr Clause<R> unlock_clauses[] = {
     {.id = "VirtualUnlock.Place.NotKnown",
-     .says = "Unlocking where the script allocated nothing, uncommitted pages, or pages whose lock is in doubt is not "
-             "told.",
+     .says = "Unlocking where the script allocated nothing, uncommitted pages, foreign ones, or pages whose lock is in "
+             "doubt is not told.",
      .facts = "VQ-061",
-     .when = [](const R& v) { return !v.committed() || v.any_lock_is(Lock::open); },
+     .when = [](const R& v) { return v.foreign() || !v.committed() || v.any_lock_is(Lock::open); },
      .unspecified = true},
     {.id = "VirtualUnlock.AllLocked",
      .says = "Every page of the range is locked: one unlock undoes any number of locks.",
-     .facts = "VQ-057 VQ-058 VQ-059 VQ-714 VQ-715",
+     .facts = "VQ-057 VQ-058 VQ-059 VQ-714 VQ-715 VQ-130",
      .when = [](const R& v) { return v.any_lock_is(Lock::none); },
      .fails = {ERROR_NOT_LOCKED},
      .then =

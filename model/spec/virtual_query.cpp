@@ -8,17 +8,25 @@ namespace {
 using V = VirtualQueryView;
 
 Expect protection_of(const V& view, std::uint32_t protection) {
+  if (view.copies()) return any();
   if (view.caching_open()) return bits(~std::uint64_t{caching_bits}, protection & ~caching_bits);
   return equal(protection);
 }
 
+constexpr auto in_told = [](const V& v) { return v.told(); };
 constexpr auto in_known = [](const V& v) { return v.known(); };
 constexpr auto in_free = [](const V& v) { return v.free; };
+template <std::uint32_t value>
+constexpr Clause<V> of_free_memory(const char* id, const char* says, const char* field) {
+  return {.id = id, .says = says, .facts = "VQ-007 VQ-707 VF-020", .when = in_free, .about = field, .is = [](const V&) {
+            return equal(value);
+          }};
+}
 
 constexpr Clause<V> clauses[] = {
     {.id = "VirtualQuery.Length.WholeStructure",
      .says = "The buffer holds a whole MEMORY_BASIC_INFORMATION.",
-     .facts = "VQ-019",
+     .facts = "VQ-019 VQ-131",
      .when = [](const V& v) { return v.length < v.structure(); },
      .fails = {ERROR_BAD_LENGTH}},
     {.id = "VirtualQuery.Address.NotInSystemHalf",
@@ -27,9 +35,14 @@ constexpr Clause<V> clauses[] = {
      .when = [](const V& v) { return v.address > v.system().maximum; },
      .fails = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualQuery.Buffer.Foreign",
-     .says = "What a query does with a NULL or foreign buffer is not told by the evidence.",
-     .when = [](const V& v) { return !v.agents_own(1); },
+     .says = "What a query does with a NULL or foreign buffer is not told by the evidence, but for a guard page.",
+     .when = [](const V& v) { return !v.agents_own(1) && !v.guarded_buffer(); },
      .unspecified = true},
+    {.id = "VirtualQuery.Buffer.GuardPage",
+     .says = "A guard page that the system meets makes the call fail, and is an ordinary page from then on.",
+     .facts = "VQ-098",
+     .when = [](const V& v) { return v.guarded_buffer(); },
+     .fails = {any_error}},
 
     {.id = "VirtualQuery.Succeeds",
      .says = "A query of any application address succeeds, of free memory too, and changes nothing.",
@@ -48,80 +61,62 @@ constexpr Clause<V> clauses[] = {
     {.id = "VirtualQuery.RegionSize.ToTheEndOfEqualPages",
      .says = "The region reaches to the end of the pages of the allocation that have the same state and protection.",
      .facts = "VQ-005 VQ-010 VQ-011 VQ-012 VQ-013 VA-010 VA-012 VF-050",
-     .when = in_known,
+     .when = [](const V& v) { return v.whole(); },
      .about = "RegionSize",
      .is =
          [](const V& v) {
-           return v.caching_open() ? at_least(v.system().page) : equal(v.allocation->end_of_run(v.page) - v.page);
+           const bool varies = v.caching_open() || v.copies();
+           return varies ? at_least(v.system().page) : equal(v.allocation->end_of_run(v.page) - v.page);
          }},
     {.id = "VirtualQuery.RegionSize.AtLeastAPage",
-     .says = "A region is at least one page.",
+     .says = "A region is at least one page; that at the start of the address space reaches to 64 KiB or further.",
      .facts = "VQ-006 VQ-708",
-     .when = [](const V& v) { return !v.known(); },
+     .when = [](const V& v) { return !v.whole(); },
      .about = "RegionSize",
-     .is = [](const V& v) { return at_least(v.system().page); }},
+     .is = [](const V& v) { return at_least(v.low ? 0x10000 - v.page : v.system().page); }},
     {.id = "VirtualQuery.AllocationBase.OfTheAllocation",
      .says = "AllocationBase is where the allocation begins.",
-     .facts = "VQ-002 VQ-004",
+     .facts = "VQ-002 VQ-004 VQ-021",
      .when = in_known,
      .about = "AllocationBase",
      .is = [](const V& v) { return equal(v.allocation->base); }},
     {.id = "VirtualQuery.AllocationProtect.AsReserved",
-     .says = "AllocationProtect is the protection with which the allocation was reserved.",
-     .facts = "VQ-002 VQ-004 VQ-026 VQ-709 VQ-710 VA-046 VA-114 VA-116",
+     .says = "AllocationProtect is the protection with which the allocation was reserved, or mapped.",
+     .facts = "VQ-002 VQ-004 VQ-021 VQ-026 VQ-709 VQ-710 VQ-711 VQ-024 VA-046 VA-114 VA-116 VA-129 VA-131",
      .when = in_known,
      .about = "AllocationProtect",
      .is = [](const V& v) { return protection_of(v, v.allocation->protection); }},
     {.id = "VirtualQuery.State.OfThePage",
      .says = "State is MEM_COMMIT or MEM_RESERVE.",
-     .facts = "VQ-002 VQ-003 VQ-709 VQ-710 VF-031",
-     .when = in_known,
+     .facts = "VQ-002 VQ-003 VQ-709 VQ-710 VF-031 VQ-021 VQ-023 VQ-024 VQ-711",
+     .when = in_told,
      .about = "State",
      .is = [](const V& v) { return equal(v.pages().committed ? MEM_COMMIT : MEM_RESERVE); }},
     {.id = "VirtualQuery.Protect.OfThePage",
      .says = "Protect is the page's own protection, with modifiers; 0 for reserved pages.",
      .facts = "VQ-002 VQ-003 VQ-014 VQ-026 VQ-027 VQ-097 VQ-709 VQ-710 VA-088 VA-089 VA-090 VA-091 VA-093 VA-114 "
-              "VQ-045 VQ-046 VQ-047",
+              "VQ-045 VQ-046 VQ-047 VQ-021 VQ-711",
      .when = in_known,
      .about = "Protect",
      .is = [](const V& v) { return protection_of(v, v.pages().protection); }},
-    {.id = "VirtualQuery.Type.Private",
-     .says = "What VirtualAlloc made is MEM_PRIVATE.",
-     .facts = "VQ-002 VQ-003 VQ-013 VQ-709 VQ-710",
+    {.id = "VirtualQuery.Type.OfTheAllocation",
+     .says = "What VirtualAlloc made is MEM_PRIVATE, a view is MEM_MAPPED, a program MEM_IMAGE.",
+     .facts = "VQ-002 VQ-003 VQ-013 VQ-021 VQ-709 VQ-710 VQ-711",
      .when = in_known,
      .about = "Type",
      .is = [](const V& v) { return equal(v.allocation->type); }},
     {.id = "VirtualQuery.State.Free",
-     .says = "Free memory is MEM_FREE: right after a release, and always behind the last page of an allocation in its "
-             "granule.",
-     .facts = "VQ-007 VQ-008 VQ-009 VQ-707 VF-001 VF-020",
+     .says = "Free memory is MEM_FREE: right after a release, always behind the last page of an allocation in its "
+             "granule, and in the first 64 KiB.",
+     .facts = "VQ-007 VQ-008 VQ-009 VQ-707 VQ-708 VF-001 VF-020",
      .when = in_free,
      .about = "State",
      .is = [](const V&) { return equal(MEM_FREE); }},
-    {.id = "VirtualQuery.Protect.Free",
-     .says = "Free memory reports PAGE_NOACCESS.",
-     .facts = "VQ-007 VQ-707 VF-020",
-     .when = in_free,
-     .about = "Protect",
-     .is = [](const V&) { return equal(PAGE_NOACCESS); }},
-    {.id = "VirtualQuery.AllocationBase.Free",
-     .says = "Free memory has no allocation base.",
-     .facts = "VQ-007 VQ-707 VF-020",
-     .when = in_free,
-     .about = "AllocationBase",
-     .is = [](const V&) { return equal(0); }},
-    {.id = "VirtualQuery.AllocationProtect.Free",
-     .says = "Free memory has no allocation protection.",
-     .facts = "VQ-007 VQ-707 VF-020",
-     .when = in_free,
-     .about = "AllocationProtect",
-     .is = [](const V&) { return equal(0); }},
-    {.id = "VirtualQuery.Type.Free",
-     .says = "Free memory has no type.",
-     .facts = "VQ-007 VQ-707 VF-020",
-     .when = in_free,
-     .about = "Type",
-     .is = [](const V&) { return equal(0); }},
+    of_free_memory<PAGE_NOACCESS>("VirtualQuery.Protect.Free", "Free memory reports PAGE_NOACCESS.", "Protect"),
+    of_free_memory<0>("VirtualQuery.AllocationBase.Free", "Free memory has no allocation base.", "AllocationBase"),
+    of_free_memory<0>("VirtualQuery.AllocationProtect.Free", "Free memory has no allocation protection.",
+                      "AllocationProtect"),
+    of_free_memory<0>("VirtualQuery.Type.Free", "Free memory has no type.", "Type"),
     {.id = "VirtualQuery.State.HeapBlock",
      .says = "A heap block is committed memory.",
      .facts = "HA-052 GA-058 LA-030",

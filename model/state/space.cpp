@@ -89,7 +89,7 @@ bool Space::in_tail(std::uint64_t address, std::uint64_t granularity) const {
   if (after == allocations_.begin()) return false;
   const Allocation& before = std::prev(after)->second;
   const std::uint64_t end = before.range().end;
-  return !before.tainted && address >= end && (end & (granularity - 1)) != 0 &&
+  return !before.tainted && !before.foreign() && address >= end && (end & (granularity - 1)) != 0 &&
          address <= (end | (granularity - 1));
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <vector>
 
+#include "model/language/names.h"
 #include "model/state/contents.h"
 
 namespace winmem::spec {
@@ -35,6 +36,13 @@ struct Pages {
   std::uint32_t protection = 0;  ///< with modifiers; 0 while reserved
 };
 
+/// How much the model knows of an allocation.
+enum class Extent : std::uint8_t {
+  whole,
+  first_page,  ///< of a program: where it begins
+  some_page,   ///< of a stack: that it is there
+};
+
 /// One allocation: what a single VirtualAlloc with MEM_RESERVE made, or a set-up call.
 struct Allocation {
   std::uint64_t base = 0, size = 0;
@@ -44,11 +52,15 @@ struct Allocation {
   bool physical = false;      ///< MEM_PHYSICAL: an AWE window
   bool caching_open = false;  ///< PAGE_NOCACHE or PAGE_WRITECOMBINE was changed for a part:
                               ///< versions differ (VQ-045)
+  Extent extent = Extent::whole;
   bool tainted = false;
   std::vector<Pages> pages;  ///< sorted by start; the first starts at 0
   Contents contents{Contents::byte(0)};
 
   Range range() const { return range_of(base, size); }
+  bool view() const { return type == win::MEM_MAPPED; }
+  /// Made by a set-up call.
+  bool foreign() const { return view() || extent != Extent::whole; }
   const Pages& at(std::uint64_t address) const;
   /// Offset where the i-th pages end.
   std::uint64_t end_of(std::size_t i) const {
@@ -74,8 +86,8 @@ class Space {
   Allocation* find(std::uint64_t address);
   /// Whether the range meets a living allocation; of a tainted one nobody knows.
   bool occupied(Range range) const;
-  /// Whether the address is in the unreserved rest of a living allocation's last granule: nobody
-  /// else can be there (VQ-009).
+  /// Whether the address is in the unreserved rest of the last granule of what VirtualAlloc made:
+  /// nobody else can be there (VQ-009).
   bool in_tail(std::uint64_t address, std::uint64_t granularity) const;
   /// What it overlaps goes: a vendor may report what cannot be.
   Allocation& add(Allocation allocation);

@@ -50,7 +50,7 @@ bool AccessView::meet(std::uint64_t& next) {
     const Pages& pages = allocation->at(at);
     touches_taint = touches_taint || allocation->tainted;
     next = allocation->end_of_run(at);
-    if (allocation->physical) return open = true, false;
+    if (allocation->physical || allocation->extent != Extent::whole) return open = true, false;
     const std::uint64_t page = state.page_down(at);
     const bool guarded =
         pages.committed && (pages.protection & PAGE_GUARD) && (guards.empty() || guards.back() != page);
@@ -76,7 +76,7 @@ bool AccessView::meet(std::uint64_t& next) {
     if (access != Access::execute || (heap && heap->options & HEAP_CREATE_ENABLE_EXECUTE)) return true;
     if (system().bits != 64) return open = true, false;
   } else if (state.beyond(at)) {
-    address_told = false;
+    address_told = system().bits == 32;
   } else if (at >= 0x10000 && !state.gone.memory.holds(at) && !state.space.in_tail(at, system().granularity)) {
     return open = true, false;
   }

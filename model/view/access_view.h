@@ -24,7 +24,7 @@ struct AccessView : View {
   bool open = false;      ///< it meets something that the evidence or the script does not tell
   bool for_ever = false;  ///< a handler resumes an access that faults again
   bool touches_taint = false;
-  bool address_told = true;  ///< for addresses that no pointer has, the processor does not tell which
+  bool address_told = true;  ///< for addresses that no 64-bit pointer has, the processor does not tell which
   std::vector<Exception> sightings;
   std::vector<std::uint64_t> guards;  ///< pages whose guard the access takes away
 

@@ -43,6 +43,16 @@ constexpr bool no_protection(std::uint32_t protection) {
   return !one_base(protection) && !untested_mix(protection);
 }
 
+/// What the pages of a view may become by what it was opened with, as far as it is told: read-only ones no writable
+/// ones (VQ-048, VA-134), but ones that copy on write (VQ-049); writable ones read-only (VA-131).
+constexpr bool view_forbids(std::uint32_t opened, std::uint32_t wanted) {
+  return opened == win::PAGE_READONLY && wanted == win::PAGE_READWRITE;
+}
+constexpr bool view_permits(std::uint32_t opened, std::uint32_t wanted) {
+  return wanted == opened || (opened == win::PAGE_READWRITE && wanted == win::PAGE_READONLY) ||
+         (opened == win::PAGE_READONLY && wanted == win::PAGE_WRITECOPY);
+}
+
 constexpr bool readable(std::uint32_t protection) {
   return protection & (win::PAGE_READONLY | win::PAGE_READWRITE | win::PAGE_WRITECOPY | win::PAGE_EXECUTE_READ |
                        win::PAGE_EXECUTE_READWRITE | win::PAGE_EXECUTE_WRITECOPY);

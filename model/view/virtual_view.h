@@ -38,7 +38,14 @@ struct VirtualAllocView : View {
   bool inside() const { return target && range.within(target->range()); }
   /// A reservation at a place where the model knows that everything is free.
   bool surely_free() const { return range.within(state.gone.memory); }
-  bool private_target() const { return reserves || (target && target->type == MEM_PRIVATE); }
+  bool private_target() const { return reserves || (target && !target->foreign()); }
+  /// Of a view it is told what a reset does, and commits of a few protections; of other foreign memory nothing.
+  bool view_told() const {
+    return inside() && target->view() && (has(MEM_RESET) || (commits && view_permits(target->protection, protection)));
+  }
+  bool beyond_view() const {
+    return inside() && target->view() && commits && view_forbids(target->protection, protection);
+  }
   std::uint64_t new_size() const { return state.page_up(size); }
   bool large_pages() const { return type & MEM_LARGE_PAGES; }
   std::uint64_t large_page() const { return system().large_page ? system().large_page : 0x200000; }
@@ -98,7 +105,10 @@ struct VirtualFreeView : View {
 
   bool low() const { return address < 0x10000; }
   bool at_base() const { return allocation && range.begin == allocation->base; }
-  bool is_private() const { return allocation && allocation->type == MEM_PRIVATE; }
+  /// A view, or pages from its base on.
+  bool view_from_base() const {
+    return at_base() && allocation->view() && (releases || (size != 0 && range.within(allocation->range())));
+  }
   /// What a decommit reaches: size 0 means all of it (VF-703).
   Range reach() const { return size == 0 ? allocation->range() : range; }
   bool locked() const {
@@ -125,6 +135,7 @@ struct VirtualQueryView : View {
   std::uint64_t address, length;
   std::uint64_t page;      ///< the address rounded down
   Allocation* allocation;  ///< null: none of the script's
+  bool low;                ///< in the first 64 KiB, which are free (VQ-708)
   bool free;               ///< it is certain that nothing lives there
   Block* block;            ///< a heap block of the script that holds the address
 
@@ -133,13 +144,24 @@ struct VirtualQueryView : View {
     length = argument[2];
     page = state.page_down(address);
     allocation = state.space.find(page);
-    free = !allocation && (state.gone.memory.holds(page) || state.space.in_tail(page, system().granularity));
+    low = address < 0x10000 && system().bits == 64;
+    free = !allocation && (low || state.gone.memory.holds(page) || state.space.in_tail(page, system().granularity));
     block = allocation ? nullptr : state.blocks.find(address);
   }
 
   std::uint64_t structure() const { return structure_size(function, system().bits); }
-  bool known() const { return allocation && !allocation->physical; }
+  bool told() const { return allocation && !allocation->physical; }
+  bool known() const { return told() && allocation->extent != Extent::some_page; }
+  bool whole() const { return told() && allocation->extent == Extent::whole; }
+  /// A page that is written becomes the program's own, and its protection another (VQ-025).
+  bool copies() const { return allocation->view() && copies_on_write(pages().protection); }
   const Pages& pages() const { return allocation->at(page); }
+  /// Whether the system meets a guard page of the script where it should write the answer, and nothing else.
+  bool guarded_buffer() const {
+    const Allocation* owner = agents_own(1) ? nullptr : state.space.find(argument[1]);
+    const bool in_page = state.page_down(argument[1]) == state.page_down(argument[1] + structure() - 1);
+    return owner && in_page && length >= structure() && (owner->at(argument[1]).protection & PAGE_GUARD);
+  }
   bool caching_open() const { return allocation->caching_open; }
 
   /// The data of a moveable object stays where it is only while the object is locked.
@@ -171,6 +193,7 @@ struct PageRangeView : View {
         !allocation && (state.gone.memory.holds(range.begin) || state.space.in_tail(range.begin, system().granularity));
   }
   bool inside() const { return allocation && size != 0 && !overflows && range.within(allocation->range()); }
+  bool foreign() const { return allocation && allocation->foreign(); }
   bool committed() const {
     return inside() && allocation->all(range, [](const Pages& pages) { return pages.committed; });
   }
@@ -199,7 +222,48 @@ struct PageRangeView : View {
 struct VirtualProtectView : PageRangeView {
   std::uint32_t protection;
   explicit VirtualProtectView(View base) : PageRangeView(base), protection(dword(2)) {}
-  bool private_target() const { return allocation && allocation->type == MEM_PRIVATE; }
+  bool private_target() const { return allocation && !allocation->foreign(); }
+  bool in_view() const { return committed() && allocation->view(); }
+  bool beyond_view() const { return in_view() && view_forbids(allocation->protection, protection); }
+  bool view_told() const { return in_view() && view_permits(allocation->protection, protection); }
+};
+
+/// view, image, stack: memory that none of the functions under test made.
+struct SetupView : View {
+  explicit SetupView(View base) : View(base) {}
+  /// SEC_RESERVE beside the protection: nothing is committed yet (VQ-024).
+  bool reserves() const { return dword(1) & 0x4000000; }
+  bool mappable() const {
+    const std::uint32_t protection = dword(1) & ~0x4000000u;
+    return argument[0] != 0 && argument[0] <= enough_committed &&
+           (protection == PAGE_READONLY || protection == PAGE_READWRITE || protection == PAGE_WRITECOPY);
+  }
+  void map(std::uint64_t base) {
+    const Range place = range_of(base, state.page_up(argument[0]));
+    Allocation& mapped = add(place, MEM_MAPPED, dword(1) & ~0x4000000u, Extent::whole);
+    if (!reserves()) return;
+    state.space.count_committed(-static_cast<std::int64_t>(place.size()));
+    mapped.change(place, [](Pages& pages) { pages = {pages.start, false, Lock::none, 0}; });
+  }
+  void begin_program(std::uint64_t base) {
+    Allocation& program = add(page_at(base), MEM_IMAGE, PAGE_EXECUTE_WRITECOPY, Extent::first_page);
+    program.change(program.range(), [](Pages& pages) { pages.protection = PAGE_READONLY; });
+  }
+  void use_stack(std::uint64_t address) { add(page_at(address), MEM_PRIVATE, PAGE_READWRITE, Extent::some_page); }
+
+ private:
+  Range page_at(std::uint64_t address) const { return range_of(state.page_down(address), system().page); }
+  Allocation& add(Range place, std::uint32_t type, std::uint32_t protection, Extent extent) {
+    Allocation allocation;
+    allocation.base = place.begin;
+    allocation.size = place.size();
+    allocation.protection = protection;
+    allocation.type = type;
+    allocation.extent = extent;
+    allocation.pages.push_back({0, true, Lock::none, protection});
+    if (extent != Extent::whole) allocation.contents = Contents(Contents::unknown());
+    return state.space.add(std::move(allocation));
+  }
 };
 
 }  // namespace winmem::spec

@@ -46,6 +46,13 @@ void prepare_guarding();
 Range image();
 Range stack();
 
+/// Maps zeroed memory that a section backs, with a PAGE_* protection, without the implementation
+/// under test. 0 where the system has no way that is not the implementation's, or when it failed.
+std::uintptr_t map_view(std::uint64_t size, std::uint64_t protection);
+bool unmap_view(std::uintptr_t view, std::uint64_t size);
+/// Whether there is such a way.
+bool can_map_views();
+
 /// How a process that played a script ended.
 struct Ending {
   enum class Kind : std::uint8_t {

@@ -8,9 +8,18 @@ namespace winmem::agent {
 
 namespace {
 
+struct View {
+  std::uintptr_t base;
+  std::uint64_t size;
+};
 constexpr unsigned most_views = 64;
-std::uintptr_t views[most_views];
+View views[most_views];
 unsigned view_count;
+
+bool vendor_can_view() {
+  return platform::find("CreateFileMappingW") != nullptr &&
+         platform::find("MapViewOfFile") != nullptr;
+}
 
 /// The access of MapViewOfFile that a page protection needs.
 std::uint32_t access_for(std::uint64_t protection) {
@@ -33,30 +42,34 @@ std::uint32_t access_for(std::uint64_t protection) {
   }
 }
 
+/// Through the implementation: it made the section, so it knows that it may unmap the view.
+std::uintptr_t vendor_view(std::uint64_t size, std::uint64_t protection) {
+  constexpr std::uintptr_t page_file = ~std::uintptr_t{0};
+  const std::uintptr_t section =
+      call_vendor("CreateFileMappingW", page_file, 0, static_cast<std::uintptr_t>(protection),
+                  static_cast<std::uintptr_t>(size >> 32), static_cast<std::uint32_t>(size), 0);
+  if (section == 0) return 0;
+  const std::uintptr_t view = call_vendor("MapViewOfFile", section, access_for(protection), 0, 0,
+                                          static_cast<std::uintptr_t>(size));
+  call_vendor("CloseHandle", section);
+  return view;
+}
+
 void play_view(Request& request, Outcome& outcome) {
   if (!can_view()) return unsupported(outcome);
   if (view_count == most_views) return refused(outcome, "too many views");
   const std::uint64_t size = request.arguments[0];
   const std::uint64_t protection = request.arguments[1];
-  constexpr std::uintptr_t page_file = ~std::uintptr_t{0};
-  const std::uintptr_t section =
-      call_vendor("CreateFileMappingW", page_file, 0, static_cast<std::uintptr_t>(protection),
-                  static_cast<std::uintptr_t>(size >> 32), static_cast<std::uint32_t>(size), 0);
-  std::uintptr_t view = 0;
-  if (section != 0) {
-    view = call_vendor("MapViewOfFile", section, access_for(protection), 0, 0,
-                       static_cast<std::uintptr_t>(size));
-    call_vendor("CloseHandle", section);
-  }
-  if (view != 0) views[view_count++] = view;
+  const std::uintptr_t view =
+      vendor_can_view() ? vendor_view(size, protection) : platform::map_view(size, protection);
+  if (view != 0) views[view_count++] = {view, size};
   returned(outcome, view);
 }
 
 }  // namespace
 
 bool can_view() {
-  return platform::find("CreateFileMappingW") != nullptr &&
-         platform::find("MapViewOfFile") != nullptr;
+  return vendor_can_view() || platform::can_map_views();
 }
 
 void play_setup(Request& request, Outcome& outcome) {
@@ -73,8 +86,13 @@ void play_setup(Request& request, Outcome& outcome) {
 
 bool unmap_views() {
   bool clean = true;
-  for (; view_count != 0; --view_count)
-    if ((call_vendor("UnmapViewOfFile", views[view_count - 1]) & 0xffffffffu) == 0) clean = false;
+  for (; view_count != 0; --view_count) {
+    const View& view = views[view_count - 1];
+    const bool gone = vendor_can_view()
+                          ? (call_vendor("UnmapViewOfFile", view.base) & 0xffffffffu) != 0
+                          : platform::unmap_view(view.base, view.size);
+    clean = clean && gone;
+  }
   return clean;
 }
 

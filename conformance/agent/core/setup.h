@@ -6,7 +6,7 @@
 
 namespace winmem::agent {
 
-/// Whether the implementation can map views.
+/// Whether the implementation can map views, or else the system.
 bool can_view();
 /// view(size, protection): maps zeroed memory that a section backs; the outcome is its address, or
 /// what failed. image(): where the agent's program lies. stack(): an address in use on the agent's

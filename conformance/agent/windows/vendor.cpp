@@ -117,4 +117,17 @@ void guard_exceptions(bool guard) {
   if (error_mode != nullptr) error_mode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
 }
 
+// Here the implementation is the system: views are its own.
+bool can_map_views() {
+  return false;
+}
+
+std::uintptr_t map_view(std::uint64_t, std::uint64_t) {
+  return 0;
+}
+
+bool unmap_view(std::uintptr_t, std::uint64_t) {
+  return false;
+}
+
 }  // namespace winmem::agent::platform

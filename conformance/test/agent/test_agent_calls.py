@@ -125,11 +125,23 @@ def test_a_repeated_heapwalk_is_one_walk(wine):
     assert re.search(r"0x0 \{[^}]*\} !0x103(\*\d+)?$", outcome)
 
 
-def test_a_view_is_foreign_memory(wine, reference):
-    assert reference.play("w = view(0x10000, 0x4)", "fill(w, 0x1, 0x1)") == ["unsupported", "skipped"]
-    outcomes = wine.play("w = view(0x20000, 0x4)", "VirtualQuery(w, out, 0x30)", "fill(w, 0x20000, 0x1)", end=True)
+def test_a_view_is_foreign_memory(windows):
+    outcomes = windows.play("w = view(0x20000, 0x4)", "VirtualQuery(w, out, 0x30)", "fill(w, 0x20000, 0x1)", end=True)
     assert f"AllocationBase={outcomes[0]} " in outcomes[1] and outcomes[1].endswith("Type=0x40000}")
     assert outcomes[2:] == ["ok", "end"]
+
+
+def test_a_view_is_opened_for_what_its_protection_says(windows):
+    for protection, writable in ((0x2, False), (0x4, True), (0x8, True), (0x20, False), (0x40, True), (0x80, True)):
+        outcomes = windows.play(f"w = view(0x1000, {protection:#x})", "read(w, 0x1)", "fill(w, 0x1, 0x1)", end=True)
+        assert outcomes[1] == "0x00*1"
+        assert (outcomes[2] == "ok") == writable, protection
+        assert outcomes[3] == "end"
+
+
+def test_what_is_no_view_gives_nothing(reference):
+    for call in ("view(0x0, 0x4)", "view(0x1000, 0x1)", "view(0x1000, 0x10)", "view(0x1000, 0x104)"):
+        assert reference.play(f"w = {call}", "read(w, 0x1)") == ["0x0", "skipped"]
 
 
 def test_the_documented_profile_is_chosen_for_one_script(reference):

@@ -65,7 +65,10 @@ typedef struct _MEMORY_BASIC_INFORMATION {
 //   ERROR_INVALID_ADDRESS     reserving what is not free (VA-029); committing or resetting what is
 //   not
 //                             all inside one reservation (VA-036..VA-038, VA-079)
-//   ERROR_ACCESS_DENIED       committing in a file or image that somebody mapped (VQ-122)
+//   ERROR_ACCESS_DENIED       committing in a file or image that somebody mapped (VQ-122). In
+//   shared
+//                             memory it changes the protection (VA-131), or what the mapping does
+//                             not allow is an ERROR_INVALID_PARAMETER (VA-134)
 //   ERROR_COMMITMENT_LIMIT    more committed pages than memory and swap have (VA-008, VA-714)
 //   ERROR_NOT_ENOUGH_MEMORY   no free range of that size, or the kernel has no more mappings
 //   (VA-006)
@@ -91,10 +94,12 @@ WINMEM_API SIZE_T WINAPI VirtualQuery(LPCVOID address, PMEMORY_BASIC_INFORMATION
                                       SIZE_T length);
 
 // Gives the pages of [address, address + size) the protection `protect`; they must be committed and
-// in one allocation. *old: the protection that the first page had (VQ-031). The caching of an
-// allocation cannot be changed by pages: PAGE_NOCACHE and PAGE_WRITECOMBINE stay as they were when
-// it was made (VQ-045..VQ-047).
-//   ERROR_INVALID_PARAMETER   a protection that does not exist (VQ-033..VQ-036); size 0 (VQ-702)
+// in one allocation, or in one file that somebody mapped. *old: the protection that the first page
+// had (VQ-031). The caching of an allocation cannot be changed by pages: PAGE_NOCACHE and
+// PAGE_WRITECOMBINE stay as they were when it was made (VQ-045..VQ-047).
+//   ERROR_INVALID_PARAMETER   a protection that does not exist (VQ-033..VQ-036), or that the
+//   mapping
+//                             of a file does not allow (VQ-048); size 0 (VQ-702)
 //   ERROR_NOACCESS            old is NULL or cannot be written (VQ-032)
 //   ERROR_INVALID_ADDRESS     not committed, or not in one allocation (VQ-028, VQ-029, VQ-040);
 //   *old

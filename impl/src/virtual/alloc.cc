@@ -6,6 +6,7 @@
 #include "virtual/pages.h"
 #include "virtual/placement.h"
 #include "virtual/protection.h"
+#include "virtual/view.h"
 
 namespace winmem::vm {
 namespace {
@@ -42,7 +43,7 @@ DWORD CheckType(DWORD type, bool placed, SIZE_T size) {
 DWORD Check(std::uintptr_t address, SIZE_T size, DWORD type, DWORD protect) {
   const DWORD error = CheckType(type, address != 0, size);
   if (error != ERROR_SUCCESS) return error;
-  if (!IsProtection(protect)) return ERROR_INVALID_PARAMETER;
+  if (!IsPrivateProtection(protect)) return ERROR_INVALID_PARAMETER;
   if (Has(type, MEM_PHYSICAL) && protect != PAGE_READWRITE)
     return ERROR_INVALID_PARAMETER;                                                      // VA-066
   if (size == 0) return ERROR_INVALID_PARAMETER;                                         // VA-001
@@ -78,10 +79,15 @@ Placed Reserve(std::uintptr_t address, SIZE_T size, DWORD type, DWORD protect) {
   return {reinterpret_cast<void*>(mapping.base), ERROR_SUCCESS};
 }
 
-// Committing or resetting where no reservation is: nothing, or something that is not ours.
-DWORD ErrorOutside(std::uintptr_t address, DWORD type) {
-  const bool section = Has(type, MEM_COMMIT) && IsForeignSection(address);
-  return section ? ERROR_ACCESS_DENIED : ERROR_INVALID_ADDRESS;  // VQ-122, VA-707
+// Committing where no reservation is. Of a section in the page file it changes the protection
+// (VA-131, VA-134); other views and images are committed (VQ-122). The address space is locked.
+Placed CommitOutside(std::uintptr_t address, SIZE_T size, DWORD protect) {
+  if (!IsForeignSection(address)) return {nullptr, ERROR_INVALID_ADDRESS};  // VA-707
+  if (!InMemoryView(address, size)) return {nullptr, ERROR_ACCESS_DENIED};
+  DWORD old = 0;
+  const DWORD error = ProtectView(address, size, protect, &old);
+  if (error != ERROR_SUCCESS) return {nullptr, error};
+  return {reinterpret_cast<void*>(system::PageDown(address)), ERROR_SUCCESS};
 }
 
 Placed CommitIn(AddressSpace& space, const PageRange& range, DWORD protect) {
@@ -100,22 +106,23 @@ Placed CommitIn(AddressSpace& space, const PageRange& range, DWORD protect) {
 }
 
 Placed Commit(std::uintptr_t address, SIZE_T size, DWORD protect) {
-  {
-    const LockedSpace space;
-    const PageRange range = space->Pages(address, size);
-    if (range.reservation != nullptr) return CommitIn(*space, range, protect);
-    // VA-036..VA-038
-    if (space->Find(address) != nullptr) return {nullptr, ERROR_INVALID_ADDRESS};
-  }
-  return {nullptr, ErrorOutside(address, MEM_COMMIT)};
+  const LockedSpace space;
+  const PageRange range = space->Pages(address, size);
+  if (range.reservation != nullptr) return CommitIn(*space, range, protect);
+  // VA-036..VA-038
+  if (space->Find(address) != nullptr) return {nullptr, ERROR_INVALID_ADDRESS};
+  return CommitOutside(address, size, protect);
 }
 
 // The contents are allowed to go; they stay, so that undoing the reset always succeeds (VA-085).
 Placed Reset(std::uintptr_t address, SIZE_T size) {
   const LockedSpace space;
   const PageRange range = space->Pages(address, size);
-  if (range.reservation == nullptr) return {nullptr, ERROR_INVALID_ADDRESS};  // VA-079, VA-080
-  return {reinterpret_cast<void*>(range.address()), ERROR_SUCCESS};           // VA-076, VA-078
+  const bool ours = range.reservation != nullptr;
+  if (!ours && (space->Find(address) != nullptr || !InMemoryView(address, size))) {
+    return {nullptr, ERROR_INVALID_ADDRESS};  // VA-079, VA-080
+  }
+  return {reinterpret_cast<void*>(system::PageDown(address)), ERROR_SUCCESS};  // VA-076..VA-082
 }
 
 }  // namespace

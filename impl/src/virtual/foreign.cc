@@ -78,45 +78,93 @@ struct Group {
   }
   DWORD Type() const {
     if (first.file == 0) return MEM_PRIVATE;
-    return executable && !first.shared ? MEM_IMAGE : MEM_MAPPED;
+    return executable && !first.shared && !first.in_memory ? MEM_IMAGE : MEM_MAPPED;
   }
 };
+
+// The kernel does not keep with which protection a view was mapped. Once we change one, we have to:
+// of the views that were changed last. Guarded by the lock of the address space.
+struct Changed {
+  std::uintptr_t base;
+  std::uint64_t file;
+  DWORD protect;
+};
+constexpr unsigned kMostChanged = 64;
+Changed changed[kMostChanged];
+unsigned next_changed;
+
+const Changed* FindChanged(std::uintptr_t base, std::uint64_t file) {
+  for (const Changed& one : changed) {
+    if (one.file == file && one.base == base && file != 0) return &one;
+  }
+  return nullptr;
+}
+
+DWORD ProtectionOfAll(const Group& group) {
+  if (group.Type() == MEM_IMAGE) return PAGE_EXECUTE_WRITECOPY;  // VQ-021
+  const Changed* known = FindChanged(group.first.begin, group.first.file);
+  if (known != nullptr) return known->protect;
+  const DWORD first = ProtectionOf(group.first);
+  const bool reserved = first == PAGE_NOACCESS && group.first.in_memory && group.first.shared;
+  return reserved ? PAGE_READWRITE : first;  // VQ-024: what may be committed
+}
+
+// The group to which the line at the address belongs, and that line with what follows it alike.
+bool FindGroup(std::uintptr_t address, Group* group, MapsLine* found, std::uintptr_t* above) {
+  MapsReader reader;
+  bool within = false;
+  for (MapsLine line; reader.Next(&line);) {
+    const bool taken = group->Takes(line);
+    if (within && !taken) break;
+    if (taken) {
+      group->Add(line);
+    } else {
+      *group = {line, line, line.execute};
+    }
+    if (within) {
+      const bool alike = line.begin == found->end && ProtectionOf(line) == ProtectionOf(*found);
+      if (alike) found->end = line.end;
+    } else if (line.begin > address) {
+      *above = line.begin;
+      return false;
+    } else if (address < line.end) {
+      within = true;
+      *found = line;
+    }
+  }
+  return within;
+}
 
 }  // namespace
 
 Surroundings LookAround(std::uintptr_t address) {
   const int saved = errno;
-  MapsReader reader;
-  MapsLine line, found = {};
   Group group = {};
-  for (bool within = false; reader.Next(&line);) {
-    if (group.Takes(line)) {
-      group.Add(line);
-    } else if (within) {
-      break;
-    } else {
-      group = {line, line, line.execute};
-    }
-    if (!within && line.begin > address) {
-      errno = saved;
-      return {false, line.begin, 0, 0, 0, 0};
-    }
-    if (address >= line.begin && address < line.end) {
-      within = true;
-      found = line;
-    }
-  }
+  MapsLine found = {};
+  Surroundings around = {};
+  around.mapped = FindGroup(address, &group, &found, &around.end);
   errno = saved;
-  if (found.end == 0) return {};
-  const DWORD type = group.Type();
-  const DWORD whole =
-      type == MEM_IMAGE ? PAGE_EXECUTE_WRITECOPY : ProtectionOf(group.first);  // VQ-021
-  return {true, found.end, group.first.begin, ProtectionOf(found), whole, type};
+  if (!around.mapped) return around;
+  around.end = found.end;
+  around.protect = ProtectionOf(found);
+  around.base = group.first.begin;
+  around.whole_end = group.last.end;
+  around.allocation_protect = ProtectionOfAll(group);
+  around.type = group.Type();
+  around.file = group.first.file;
+  around.shared = found.shared;
+  around.in_memory = found.in_memory;
+  return around;
 }
 
 bool IsForeignSection(std::uintptr_t address) {
   const Surroundings around = LookAround(address);
   return around.mapped && around.type != MEM_PRIVATE;
+}
+
+void KeepAllocationProtect(const Surroundings& view) {
+  if (FindChanged(view.base, view.file) != nullptr) return;
+  changed[next_changed++ % kMostChanged] = {view.base, view.file, view.allocation_protect};
 }
 
 }  // namespace winmem::vm

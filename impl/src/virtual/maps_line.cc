@@ -1,5 +1,8 @@
 #include "virtual/maps_line.h"
 
+#include <cstddef>
+#include <cstring>
+
 namespace winmem::vm {
 namespace {
 
@@ -31,9 +34,17 @@ void MapsLineParser::Feed(char c) {
       return AddDigit(&minor_, 16, c);
     case kInode:
       return AddDigit(&inode_, 10, c);
+    case kPath:
+      if (path_length_ < sizeof path_ && (path_length_ != 0 || c != ' ')) path_[path_length_++] = c;
+      return;
     default:
       return;
   }
+}
+
+bool MapsLineParser::PathBegins(const char* with) const {
+  const std::size_t length = std::strlen(with);
+  return length <= path_length_ && std::memcmp(path_, with, length) == 0;
 }
 
 bool MapsLineParser::Finish(MapsLine* line) const {
@@ -45,7 +56,8 @@ bool MapsLineParser::Finish(MapsLine* line) const {
            flags_[1],
            flags_[2],
            flags_[3],
-           inode_ == 0 ? 0 : (device << 48) ^ inode_};
+           inode_ == 0 ? 0 : (device << 48) ^ inode_,
+           PathBegins("/memfd:") || PathBegins("/dev/zero")};
   return true;
 }
 

@@ -10,6 +10,7 @@ struct MapsLine {
   std::uintptr_t begin, end;
   bool read, write, execute, shared;
   std::uint64_t file;  // device and inode in one number; 0 for memory of no file
+  bool in_memory;      // the file is one that the kernel made for memory: memfd_create, MAP_SHARED
 };
 
 // Fed the line character by character.
@@ -26,6 +27,10 @@ class MapsLineParser {
   int permissions_ = 0;  // characters seen
   std::uint64_t major_ = 0, minor_ = 0, inode_ = 0, begin_ = 0, end_ = 0;
   bool flags_[4] = {};  // r, w, x, s
+  char path_[9] = {};   // how it begins
+  unsigned path_length_ = 0;
+
+  bool PathBegins(const char* with) const;
 };
 
 }  // namespace winmem::vm

@@ -1,9 +1,10 @@
-// VirtualProtect: committed pages of one allocation.
+// VirtualProtect: committed pages of one allocation, or of one view.
 #include "system/layout.h"
 #include "virtual/kernel.h"
 #include "virtual/memory.h"
 #include "virtual/pages.h"
 #include "virtual/protection.h"
+#include "virtual/view.h"
 
 namespace winmem::vm {
 namespace {
@@ -28,8 +29,14 @@ DWORD Protect(void* named, SIZE_T size, DWORD protect, DWORD* old) {
   if (!system::InUserSpace(address, size)) return ERROR_INVALID_PARAMETER;
   const LockedSpace space;
   const PageRange range = space->Pages(address, size);
+  if (range.reservation == nullptr && space->Find(address) == nullptr) {
+    const DWORD error = ProtectView(address, size, protect, old);
+    if (error == ERROR_INVALID_ADDRESS) *old = PAGE_NOACCESS;  // VQ-042
+    return error;
+  }
+  if (!IsPrivateProtection(protect)) return ERROR_INVALID_PARAMETER;  // VQ-036
   if (range.reservation == nullptr || !AllCommitted(range)) {
-    *old = PAGE_NOACCESS;  // VQ-042
+    *old = PAGE_NOACCESS;
     return ERROR_INVALID_ADDRESS;
   }
   Reservation& reservation = *range.reservation;

@@ -21,12 +21,14 @@ bool IsProtection(DWORD protect) {
   const DWORD modifiers = protect & kModifiers;
   if ((protect & ~(kBase | kModifiers | PAGE_TARGETS_INVALID)) != 0) return false;  // VA-104
   if (base == 0 || (base & (base - 1)) != 0) return false;  // VA-100, VA-101, VA-112
-  if ((base & (PAGE_WRITECOPY | PAGE_EXECUTE_WRITECOPY)) != 0 && !system::Documented()) {
-    return false;  // VA-096..VA-099
-  }
   if ((protect & PAGE_TARGETS_INVALID) != 0 && (base & kExecutable) == 0) return false;
   if (base == PAGE_NOACCESS && modifiers != 0) return false;    // VA-105, VA-106, VA-108
   return modifiers == 0 || (modifiers & (modifiers - 1)) == 0;  // VA-109..VA-111
+}
+
+bool IsPrivateProtection(DWORD protect) {
+  const bool copy = (protect & (PAGE_WRITECOPY | PAGE_EXECUTE_WRITECOPY)) != 0;
+  return IsProtection(protect) && (!copy || system::Documented());
 }
 
 bool Allows(DWORD protect, Access access) {

@@ -7,9 +7,10 @@ namespace winmem::vm {
 
 enum class Access { kRead, kWrite, kExecute };
 
-// Whether private memory can have this protection in the chosen profile (VA-088..VA-117,
-// VQ-033..VQ-036).
+// Whether there is such a protection (VA-088..VA-117, VQ-033..VQ-035), and whether private memory
+// can have it in the chosen profile (VA-096..VA-099, VQ-036).
 bool IsProtection(DWORD protect);
+bool IsPrivateProtection(DWORD protect);
 
 // What VirtualQuery reports of it: call-target information is taken and dropped (VA-117; what
 // Windows reports of that bit is unspecified).

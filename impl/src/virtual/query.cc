@@ -82,8 +82,10 @@ void DescribeForeign(const Surroundings& around, std::uintptr_t page, std::uintp
   info->AllocationBase = Pointer(around.base);
   info->AllocationProtect = around.allocation_protect;
   info->RegionSize = std::min(around.end, end) - page;
-  info->State = MEM_COMMIT;
-  info->Protect = around.protect;
+  // Shared memory that nobody may touch is what SEC_RESERVE makes on Windows (VQ-024).
+  const bool reserved = around.in_memory && around.protect == PAGE_NOACCESS;
+  info->State = reserved ? MEM_RESERVE : MEM_COMMIT;
+  info->Protect = reserved ? 0 : around.protect;
   info->Type = around.type;
 }
 

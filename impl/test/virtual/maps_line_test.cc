@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
 #include <string_view>
 
 namespace {
@@ -35,6 +36,18 @@ TEST(MapsLine, ReadsMemoryOfNoFile) {
   ASSERT_TRUE(Parse("00400000-00401000 rw-s 00000000 00:01 99  /dev/zero (deleted)", &line));
   EXPECT_TRUE(line.shared);
   EXPECT_NE(line.file, 0u);
+}
+
+TEST(MapsLine, TellsFilesThatAreMemoryFromOthers) {
+  MapsLine line;
+  for (const char* path : {"/memfd:a b (deleted)", "/dev/zero (deleted)", "   /memfd:"}) {
+    ASSERT_TRUE(Parse(std::string("00400000-00401000 rw-s 0 00:01 99 ") + path, &line));
+    EXPECT_TRUE(line.in_memory) << path;
+  }
+  for (const char* path : {"", "/memfd", "/memory/memfd:", "/dev/zerx", "[heap]"}) {
+    ASSERT_TRUE(Parse(std::string("00400000-00401000 rw-s 0 00:01 99 ") + path, &line));
+    EXPECT_FALSE(line.in_memory) << path;
+  }
 }
 
 TEST(MapsLine, RefusesEverythingElse) {

@@ -70,6 +70,10 @@ TEST(VirtualProtect, WantsAllPagesCommittedInOneAllocation) {  // VQ-028, VQ-029
   DWORD old;
   ExpectFalse(ERROR_INVALID_ADDRESS,
               [&] { return VirtualProtect(base + 0x10000, 8, PAGE_READONLY, &old); });
+  ExpectFalse(ERROR_INVALID_ADDRESS,  // nothing is there that a copy could be made of
+              [&] { return VirtualProtect(base + 0x10000, 8, PAGE_WRITECOPY, &old); });
+  ExpectFalse(ERROR_INVALID_PARAMETER,  // VQ-036, whether the page is committed or not
+              [&] { return VirtualProtect(base, 8, PAGE_WRITECOPY, &old); });
   ExpectFalse(ERROR_INVALID_PARAMETER,  // VQ-702
               [&] { return VirtualProtect(base, 0, PAGE_READONLY, &old); });
   EXPECT_TRUE(Release(base));

@@ -42,9 +42,10 @@ VirtualQuery(p, out, sizeof) -> sizeof {Protect=PAGE_READWRITE RegionSize=0x2000
 
 TEST(VirtualProtect, IsNotJudgedWhereTheScriptHasNothing) {
   judge(R"(
-v = view(0x10000, PAGE_READWRITE) -> 0x30000000                         ;; unjudged
-VirtualProtect(v, 1, PAGE_WRITECOPY, out) -> TRUE {old=PAGE_READWRITE}  ;; unjudged VirtualProtect.Place.NotKnown
-VirtualAlloc(v, 1, MEM_COMMIT, PAGE_WRITECOPY) -> v                     ;; unjudged VirtualAlloc.Place.NotKnown
+VirtualProtect(0x30000000, 1, PAGE_WRITECOPY, out) -> TRUE {old=PAGE_READWRITE}  ;; unjudged VirtualProtect.Place.NotKnown
+VirtualAlloc(0x30000000, 1, MEM_COMMIT, PAGE_WRITECOPY) -> 0x30000000            ;; unjudged VirtualAlloc.Place.NotKnown
+p = VirtualAlloc(NULL, 0x1000, MEM_RESERVE, PAGE_NOACCESS) -> 0x10000000
+VirtualProtect(p+0x1000, 1, PAGE_WRITECOPY, out) -> FALSE !ERROR_INVALID_ADDRESS  ;; conforms VirtualProtect.NothingThere
 w = VirtualAlloc(NULL, 0x10000, MEM_RESERVE|MEM_PHYSICAL, PAGE_READWRITE) -> 0x20000000
 VirtualProtect(w, 0x1000, PAGE_READONLY, out) -> FALSE !ERROR_ACCESS_DENIED   ;; conforms VirtualProtect.Place.Window)");
 }

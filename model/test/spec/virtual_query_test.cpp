@@ -20,7 +20,7 @@ TEST(VirtualQuery, EachFieldHasItsRule) {
         {"RegionSize=0x1000", "VirtualQuery.RegionSize.ToTheEndOfEqualPages"},
         {"State=MEM_RESERVE", "VirtualQuery.State.OfThePage"},
         {"Protect=PAGE_READONLY", "VirtualQuery.Protect.OfThePage"},
-        {"Type=MEM_MAPPED", "VirtualQuery.Type.Private"}})
+        {"Type=MEM_MAPPED", "VirtualQuery.Type.OfTheAllocation"}})
     judge(two_pages() + ("VirtualQuery(p, out, sizeof) -> sizeof {" + std::string(row.field)) +
           "} ;; deviates " + row.rule);
 }
