@@ -146,7 +146,7 @@ constexpr Clause<V> clauses[] = {
      .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Size.WithinAddressSpace",
      .says = "A size larger than the whole address space is an invalid parameter, not a lack of memory.",
-     .facts = "VA-003 VA-004 VA-005 VA-713",
+     .facts = "VA-003 VA-004 VA-005 VA-712 VA-713",
      .when = [](const V& v) { return v.surely_too_large(); },
      .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Size.NearTheAddressSpace",
@@ -239,7 +239,7 @@ constexpr Clause<V> clauses[] = {
     {.id = "VirtualAlloc.Commit.CommitsWholePages",
      .says = "A commit makes every page that the range touches accessible, reserved or committed before; committed "
              "ones keep their contents, all get the protection, and AllocationProtect stays.",
-     .facts = "VA-027 VA-034 VA-040 VA-042 VA-044 VA-045 VA-046 VA-704 VA-708 VA-116 CP-03 CP-06 VA-129 VA-131",
+     .facts = "VA-027 VA-034 VA-040 VA-042 VA-044 VA-045 VA-046 VA-704 VA-708 VA-116 CP-03 CP-06 VA-129 VA-131 VA-071",
      .when = [](const V& v) { return v.commits && v.inside(); },
      .succeeds = true,
      .needs = [](const V& v) { return Demand{0, v.range.size(), 0}; },
