@@ -51,7 +51,8 @@ CaseVerdict manner_of(const Call& call, Span<Outcome> seen,
 /// Judges the lines of one script, one after the other.
 class Judge {
  public:
-  /// In a case the outcomes of the script are expectations; in a trace they are what was seen.
+  /// In a case the outcomes of the script are expectations; in a trace they are what was seen,
+  /// here or elsewhere.
   enum class Outcomes { expected, recorded };
 
   Judge(const ScriptFile& file, const System& system, spec::Profile profile, Memory& memory,
@@ -290,7 +291,9 @@ CaseResult stopped_early(Judge& judge, CaseVerdict verdict, std::string reason) 
 CaseResult judge_played(const ScriptFile& file, const Playable& playable, const Played& played,
                         const Hello& hello, spec::Profile profile, Memory& memory) {
   memory.arena().reset();
-  Judge judge(file, hello.system, profile, memory, Judge::Outcomes::expected);
+  // A record's addresses are those of another process.
+  Judge judge(file, hello.system, profile, memory,
+              file.is_record() ? Judge::Outcomes::recorded : Judge::Outcomes::expected);
   CaseResult& result = judge.result();
   result.isolated = played.isolated;
   result.dirty = played.end == Played::End::dirty;

@@ -18,8 +18,8 @@ std::vector<std::string> unknown_functions(const Hello& hello);
 /// Throws CannotRun where a vendor has none of the functions that can be tested.
 void check_functions(const Hello& hello, const Vendor& vendor);
 
-/// Judges what was played. Answers that cannot be read make it garbage. `memory` is used for the
-/// time of the call.
+/// Judges what was played, by the model and by what a case expects; a record expects nothing.
+/// Answers that cannot be read make it garbage. `memory` is used for the time of the call.
 CaseResult judge_played(const ScriptFile& file, const Playable& playable, const Played& played,
                         const Hello& hello, spec::Profile profile, Memory& memory);
 

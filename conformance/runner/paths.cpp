@@ -47,6 +47,18 @@ std::string shown(const files::path& path) {
   return outside ? path.string() : relative.string();
 }
 
+std::vector<std::string> suite_folders() {
+  std::set<std::string> traces;
+  std::error_code error;
+  files::path corpus = source_folder() / "corpus";
+  if (files::exists(corpus / "attested")) traces.insert((corpus / "attested").string());
+  for (const files::path& platform : files::directory_iterator(corpus / "golden", error))
+    if (platform.filename().string().starts_with("windows-")) traces.insert(platform.string());
+  std::vector<std::string> folders = {(source_folder() / "conformance" / "cases").string()};
+  folders.insert(folders.end(), traces.begin(), traces.end());
+  return folders;
+}
+
 namespace {
 
 bool is_script(const files::path& path) {

@@ -16,6 +16,10 @@ std::string with_folders(const std::string& text);
 /// A path as people type it: relative to the source tree where it lies inside.
 std::string shown(const std::filesystem::path& path);
 
+/// What is played and told of when nobody names a path: the cases, and the traces of Windows that
+/// are there, transcribed and captured. Traces captured on other systems are not played.
+std::vector<std::string> suite_folders();
+
 /// The script files (*.txt, *.trace) that `paths` name: files themselves, folders with all below
 /// them, in order of their names, each once. Throws CannotRun where a path does not exist or a
 /// folder holds no script.

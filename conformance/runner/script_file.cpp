@@ -109,6 +109,10 @@ bool ScriptFile::has_outcomes() const {
                      [](const Step& step) { return step.has_outcome; });
 }
 
+bool ScriptFile::is_record() const {
+  return !header(script, "captured").empty() || !header(script, "transcribed-from").empty();
+}
+
 std::unique_ptr<ScriptFile> parse_script_text(std::string path, std::string source) {
   auto file = std::make_unique<ScriptFile>();
   file->path = std::move(path);

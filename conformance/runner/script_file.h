@@ -55,6 +55,9 @@ struct ScriptFile {
 
   /// Whether a line has an outcome: an expectation of a case, or what a trace recorded.
   bool has_outcomes() const;
+  /// Whether its outcomes tell what was once seen, so that nothing is expected of a vendor that
+  /// plays it but what the model says: it has a `captured` or `transcribed-from` header.
+  bool is_record() const;
 };
 
 /// Reads a script. Throws CannotRun with `path:line:column: expected ...` where it cannot be read,

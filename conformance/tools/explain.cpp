@@ -45,13 +45,13 @@ void print_facts(const Facts& facts, const std::vector<std::string>& ids) {
 
 void print_cases(const std::vector<std::string>& ids) {
   bool any = false;
-  for (const auto& path : collect_scripts({(source_folder() / "conformance" / "cases").string()})) {
+  for (const auto& path : collect_scripts(suite_folders())) {
     std::unique_ptr<ScriptFile> file = load_script(path);
     std::vector<std::string> cited = split_ids(std::string(view(header(file->script, "cites"))));
     bool shares = std::any_of(cited.begin(), cited.end(),
                               [&](const std::string& id) { return contains(ids, id); });
     if (!shares) continue;
-    if (!any) fmt::print("\ncases that cite {}:\n", ids.size() > 1 ? "them" : "it");
+    if (!any) fmt::print("\ncases and traces that cite {}:\n", ids.size() > 1 ? "them" : "it");
     any = true;
     fmt::print("  {}\n      {}\n", file->path, file->title);
   }

@@ -23,10 +23,9 @@ struct Options {
 using Scripts = std::vector<std::unique_ptr<ScriptFile>>;
 
 Scripts load_all(const std::vector<std::string>& paths) {
-  std::vector<std::string> asked = paths;
-  if (asked.empty()) asked.push_back((source_folder() / "conformance" / "cases").string());
   Scripts scripts;
-  for (const auto& path : collect_scripts(asked)) scripts.push_back(load_script(path));
+  for (const auto& path : collect_scripts(paths.empty() ? suite_folders() : paths))
+    scripts.push_back(load_script(path));
   return scripts;
 }
 
@@ -122,6 +121,7 @@ int main(int argc, char** argv) {
   app.add_flag("--verbose", options.verbose,
                "shows on stderr what the agents and the libraries in them print");
   app.add_flag("--quiet", options.quiet, "prints the summary alone");
-  app.add_option("PATH", options.paths, "scripts or folders; by default all cases");
+  app.add_option("PATH", options.paths,
+                 "scripts, traces or folders; by default all cases and all traces of Windows");
   return run_tool(app, argc, argv, [&] { return work(options); });
 }

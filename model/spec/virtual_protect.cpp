@@ -22,7 +22,7 @@ void protect(V& view) {
 constexpr Clause<V> protect_clauses[] = {
     {.id = "VirtualProtect.OldProtection.Writable",
      .says = "The pointer for the old protection is needed; without it nothing is changed.",
-     .facts = "VQ-032 VQ-701",
+     .facts = "VQ-032 VQ-701 VQ-705",
      .when = [](const V& v) { return !v.agents_own(3) && v.argument[3] == 0; },
      .fails = {ERROR_NOACCESS}},
     {.id = "VirtualProtect.OldProtection.Foreign",

@@ -153,7 +153,7 @@ TEST(WinmemExplain, TellsAFactAFunctionAndRulesThatBeginAlike) {
   EXPECT_EQ(fact.code, 0) << fact.errors;
   EXPECT_TRUE(has(fact.output, "windows-tested: wine dlls/kernel32/tests/virtual.c"));
   EXPECT_TRUE(has(fact.output, "rules that cite it:\n  VirtualFree."));
-  EXPECT_TRUE(has(fact.output, "cases that cite it:\n  conformance/cases/"));
+  EXPECT_TRUE(has(fact.output, "cases and traces that cite it:\n  conformance/cases/"));
   Ran function = run({"explain", "LocalAlloc"});
   EXPECT_EQ(function.code, 0) << function.errors;
   EXPECT_TRUE(has(function.output, "rules of LocalAlloc:\n  Moveable.Alloc."));
@@ -197,6 +197,23 @@ TEST(WinmemRun, GivesOneForANewDeviationAndZeroWithoutAny) {
   EXPECT_EQ(deviates.code, 1) << deviates.errors;
   EXPECT_TRUE(has(deviates.output, "cases: 1 conform, 1 deviate, 0 crash, 0 hang, 0 unsupported"));
   EXPECT_EQ(run({"run", "--vendor", vendor, fourth}).code, 0);
+}
+
+TEST(WinmemRun, ExpectsOfAVendorNothingThatARecordTells) {
+  TemporaryFolder folder;
+  std::string calls = "SetLastError(4) -> ok !ERROR_SUCCESS\nGetLastError() -> 5\n";
+  std::string vendor = "exec:/usr/bin/python3 -B " WINMEM_TEST_VENDORS "/sets_wrong_error.py";
+  EXPECT_EQ(run({"run", "--vendor", vendor, folder.write("case.txt", calls)}).code, 1);
+  for (const char* header : {"# captured: elsewhere\n", "# transcribed-from: a log\n"}) {
+    Ran record = run({"run", "--vendor", vendor, folder.write("record.txt", header + calls)});
+    EXPECT_EQ(record.code, 0) << record.errors;
+    EXPECT_TRUE(has(record.output, "cases: 1 conform"));
+  }
+  Ran third = run({"run", "--vendor", vendor,
+                   folder.write("third.txt",
+                                "# captured: elsewhere\nSetLastError(3) -> ok !?\n"
+                                "GetLastError() -> 5\n")});
+  EXPECT_EQ(third.code, 1) << third.errors;
 }
 
 TEST(WinmemRun, WritesNothingButJsonToStdoutWhenTheJsonGoesThere) {
