@@ -1,6 +1,6 @@
 // HeapCreate, HeapDestroy, GetProcessHeap, HeapSize, HeapValidate, HeapLock, HeapUnlock.
 #include "model/spec/pages.h"
-#include "model/view/heap_view.h"
+#include "model/view/heap_query_view.h"
 
 namespace winmem::spec {
 namespace {
@@ -11,25 +11,7 @@ constexpr std::uint32_t known_options = HEAP_NO_SERIALIZE | HEAP_GENERATE_EXCEPT
                                         HEAP_REALLOC_IN_PLACE_ONLY | HEAP_ZERO_MEMORY | HEAP_GROWABLE |
                                         HEAP_CREATE_ALIGN_16;
 
-struct CreateView : View {
-  std::uint32_t options;
-  std::uint64_t initial, maximum;
-  explicit CreateView(View base) : View(base), options(dword(0)), initial(argument[1]), maximum(argument[2]) {}
-  Heap* made = nullptr;
-  void make(const Seen& seen) {
-    made = &state.heaps[seen.value];
-    *made = Heap{};
-    made->handle = seen.value;
-    made->options = options;
-    made->maximum = state.page_up(maximum);
-    made->initial = state.page_up(initial);
-  }
-  void follow(const Seen& seen) { make(seen); }
-  void taint() {
-    if (made) made->tainted = true;
-  }
-};
-using C = CreateView;
+using C = HeapCreateView;
 
 constexpr Clause<C> create_clauses[] = {
     {.id = "HeapCreate.Untested",
@@ -113,26 +95,7 @@ constexpr Clause<P> process_heap_clauses[] = {
      .is = [](const P& v) { return equal(v.state.process_heap); }},
 };
 
-struct BlockView : HeapView {
-  Block* target;
-  explicit BlockView(View base) : HeapView(base), target(heap ? block(argument[2]) : nullptr) { touched = target; }
-  std::uint64_t address() const { return argument[2]; }
-  bool untested_flags() const { return (flags & ~HEAP_NO_SERIALIZE) != 0; }
-  /// To ask changes nothing, whatever the answer.
-  void taint() {}
-  /// Freed by the call before, and too small for pages of its own (HA-014, HA-018).
-  bool freed_small_block() const {
-    const Range& gone = state.gone.block;
-    return heap && !target && address() != 0 && gone.begin == address() && gone.size() < 0x4000;
-  }
-  bool unmapped() const { return heap && state.beyond(address()) && address() % alignment() == 0; }
-  /// Memory of VirtualAlloc: no heap's.
-  bool foreign() const {
-    const Allocation* there = heap ? state.space.find(address()) : nullptr;
-    return there && !there->tainted && !(there->at(address()).protection & PAGE_GUARD);
-  }
-};
-using B = BlockView;
+using B = HeapBlockView;
 
 constexpr Clause<B> size_clauses[] = {
     {.id = "HeapSize.NotABlock",
@@ -173,8 +136,13 @@ constexpr Clause<B> validate_clauses[] = {
     {.id = "HeapValidate.NotABlock",
      .says = "Memory that VirtualAlloc gave is no block, accessible or not.",
      .facts = "HX-060 HX-061",
-     .when = [](const B& v) { return v.foreign(); },
+     .when = [](const B& v) { return v.foreign() && !v.foreign_in_the_open(); },
      .fails = {any_error}},
+    {.id = "HeapValidate.ForeignMemory",
+     .says = "Memory that can be read and is no block is not valid; the last error is left alone.",
+     .facts = "HX-061",
+     .when = [](const B& v) { return v.foreign_in_the_open(); },
+     .fails = {no_error_written}},
     {.id = "HeapValidate.NotTold",
      .says = "What is said of other heaps' blocks, of the inside of a block, of what a handle points at and of heaps "
              "that are not the script's, and with flags other than HEAP_NO_SERIALIZE, is not told.",

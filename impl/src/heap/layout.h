@@ -47,6 +47,9 @@ inline constexpr std::size_t kCommitStep = 0x10000;
 // (HA-057). This heap has none; GlobalReAlloc and LocalReAlloc ask for it (GX-071, LX-047).
 inline constexpr std::size_t kFrontEndLimit = 0x4000;
 
+// After so many requests for zero bytes a heap says that it has a front end (HA-058).
+inline constexpr std::uint32_t kFrontEndAfter = 18;
+
 constexpr std::size_t RoundUp(std::size_t value, std::size_t to) {
   return (value + to - 1) / to * to;
 }

@@ -67,10 +67,10 @@ HeapAlloc(h, 0, 0x40001) -> 0x601000                                       ;; de
 
 TEST(HeapAlloc, FlagsThatNoTestPassesAreNotJudged) {
   judge(std::string(heap) + R"(
-p = HeapAlloc(h, 0x80000000, 16) -> 0x601008            ;; unjudged HeapAlloc.Flags.Untested
+p = HeapAlloc(h, 0x80000000, 16) -> 0x601008            ;; unjudged Heap.Flags.Untested
 HeapSize(h, 0, p) -> 1                                  ;; unjudged
 HeapAlloc(h, 0xc00, 16) -> 0x602000
-HeapAlloc(0x1230000, 0, 16) -> NULL                     ;; undefined HeapAlloc.NotAHeap)");
+HeapAlloc(0x1230000, 0, 16) -> NULL                     ;; undefined Heap.NotAHeap)");
 }
 
 TEST(HeapFree, FreesLivingBlocksAndNull) {

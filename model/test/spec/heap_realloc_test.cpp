@@ -45,7 +45,7 @@ TEST(HeapReAlloc, OfNullFailsAndClearsTheLastError) {
 HeapReAlloc(h, 0, NULL, 1) -> NULL !ERROR_SUCCESS
 HeapReAlloc(h, 0, NULL, SIZE_MAX) -> NULL !ERROR_SUCCESS
 HeapReAlloc(h, HEAP_GENERATE_EXCEPTIONS, NULL, 1) -> NULL       ;; unjudged HeapReAlloc.Continued
-HeapReAlloc(0x1230000, 0, NULL, 1) -> 0x700000                  ;; undefined HeapReAlloc.NotAHeap)");
+HeapReAlloc(0x1230000, 0, NULL, 1) -> 0x700000                  ;; undefined Heap.NotAHeap)");
   judge(std::string(block) +
         "HeapReAlloc(h, 0, NULL, 1) -> NULL   ;; deviates HeapReAlloc.Null last error");
 }
@@ -89,7 +89,7 @@ HeapReAlloc(h, 0, p, 0x1000) -> NULL !ERROR_NOT_ENOUGH_MEMORY     ;; deviates He
 TEST(HeapReAlloc, WhatIsNoBlockIsUndefined) {
   judge(std::string(block) + "HeapReAlloc(h, 0, p+8, 8) -> p+8 ;; undefined HeapReAlloc.NotABlock");
   judge(std::string(block) +
-        "HeapReAlloc(h, 0x80000000, p, 8) -> p ;; unjudged HeapReAlloc.Flags.Untested");
+        "HeapReAlloc(h, 0x80000000, p, 8) -> p ;; unjudged Heap.Flags.Untested");
 }
 
 }  // namespace
