@@ -16,8 +16,9 @@ constexpr Clause<W> walk_clauses[] = {
      .when = [](const W& v) { return !v.agents_entry() || v.over(); },
      .unspecified = true},
     {.id = "HeapWalk.GoesOn",
-     .says = "An entry whose lpData is NULL begins a walk, whatever else it holds; the one that a call left leads to the "
-             "next element, until there are no more.",
+     .says =
+         "An entry whose lpData is NULL begins a walk, whatever else it holds; the one that a call left leads to the "
+         "next element, until there are no more.",
      .facts = "HX-071 HX-072 HX-075 HX-078",
      .succeeds = true,
      .then = [](W& v, const Seen& seen) { v.note(seen); },
@@ -27,11 +28,7 @@ constexpr Clause<W> walk_clauses[] = {
              "block was shown.",
      .facts = "HX-072 HX-075 HX-076",
      .about = "end",
-     .holds =
-         [](const W& v, const Seen& seen) {
-           if (seen.success()) return !v.says_no_more(seen);
-           return v.all_shown() && error_allowed(ERROR_NO_MORE_ITEMS, *seen.outcome, v.state);
-         },
+     .holds = [](const W& v, const Seen& seen) { return v.ends_rightly(seen); },
      .shows = [](const W&) { return std::string("FALSE and ERROR_NO_MORE_ITEMS once each living block was shown"); }},
     {.id = "HeapWalk.BlocksOnce",
      .says = "Each living block is shown once, as busy and nothing else, with the size that was requested; no other "
@@ -77,7 +74,7 @@ constexpr Clause<I> set_clauses[] = {
              "corruption is switched on without data, for the whole process, whatever the heap.",
      .facts = "HX-089 HX-093 HX-094",
      .succeeds = true,
-     .then = [](I& v, const Seen&) { if (v.enables()) v.heap->front_end = true; }},
+     .then = [](I& v, const Seen&) { v.set(); }},
 };
 
 constexpr Clause<I> query_clauses[] = {
@@ -91,8 +88,8 @@ constexpr Clause<I> query_clauses[] = {
      .facts = "HX-083 HX-084 HX-087 HX-711",
      .succeeds = true},
     {.id = "HeapQueryInformation.Kind",
-     .says = "0 is standard, as fresh heaps are; 2 has a front end, as one that was given it, or that served 18 requests "
-             "for zero bytes and their release; 1 has look-aside lists.",
+     .says = "It is 0, 1 or 2: 0 of a fresh heap; 2 of one that was given a front end, or served 18 requests for zero "
+             "bytes and their release.",
      .facts = "HX-083 HX-084 HX-089 HX-090 HX-091 HA-058",
      .about = "information",
      .is = [](const I& v) { return v.kind(); }},

@@ -44,10 +44,6 @@ struct HeapWalkView : HeapView {
   bool tainted() const { return HeapView::tainted() || (!begins() && state.walk.doubtful); }
   void taint() { state.walk.doubtful = true; }
 
-  bool says_no_more(const Seen& seen) const {
-    const LastError& error = seen.outcome->last_error;
-    return error.state == LastError::State::set && error.code == ERROR_NO_MORE_ITEMS;
-  }
   /// What a play told of a block, if it did.
   struct Entry {
     std::uint64_t data = 0, size = 0, flags = 0;
@@ -67,8 +63,14 @@ struct HeapWalkView : HeapView {
       if (block.heap == key() && certain(block) && !shown(block)) return false;
     return true;
   }
-  /// Whether an entry may be told: of a living block, or of what is no block. Other code has blocks in the process heap,
-  /// the front end in every heap.
+  bool ends_rightly(const Seen& seen) const {
+    const LastError& error = seen.outcome->last_error;
+    const bool no_more = error.state == LastError::State::set && error.code == ERROR_NO_MORE_ITEMS;
+    if (seen.success()) return !no_more;
+    return all_shown() && (no_more || error.state == LastError::State::not_recorded);
+  }
+  /// Whether an entry may be told: of a living block, or of what is no block. Other code has blocks in the process
+  /// heap, the front end in every heap.
   bool right(const Entry& told) const {
     const bool busy = told.flags & PROCESS_HEAP_ENTRY_BUSY;
     if (!told.block) return !busy || !system().nt_heap || heap->process || heap->made > 17 || block(told.data);
@@ -103,6 +105,9 @@ struct HeapInformationView : HeapView {
   bool terminates() const { return is_of(HeapEnableTerminationOnCorruption) && argument[2] == 0 && argument[3] == 0; }
   bool enables() const { return compatibility() && argument[2] == front_end; }
   bool disables() const { return compatibility() && argument[2] < front_end && heap->front_end; }
+  void set() {
+    if (enables()) heap->front_end = true;
+  }
   bool known() const {
     const bool growable_in_use = enables() && serialized() && !fixed() && !fresh() && !heap->process;
     return terminates() || disables() || (enables() && !growable_in_use);

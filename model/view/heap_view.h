@@ -39,8 +39,11 @@ struct HeapView : View {
   bool behind_front_end(const Block& block) const {
     return system().nt_heap && (block.size > 0x4000 || (heap && !heap->process && heap->made <= 17));
   }
-  /// No address space has room for it (HA-027, HA-706).
-  bool impossible(std::uint64_t size) const { return size > system().maximum; }
+  /// The address space has no room for it beside all that lives (HA-027, HA-028).
+  bool impossible(std::uint64_t size) const {
+    const std::uint64_t others = state.reserved() - (touched ? touched->size : 0);
+    return size > system().maximum || size + others > system().maximum;
+  }
   bool fixed_serves_no_large(std::uint64_t size) const { return fixed() && size >= large_block(); }
   bool fixed_has_less(std::uint64_t size) const { return fixed() && size > heap->maximum && size < large_block(); }
   bool fixed_refuses(std::uint64_t size) const { return fixed_serves_no_large(size) || fixed_has_less(size); }
@@ -88,10 +91,17 @@ struct HeapView : View {
 };
 
 struct HeapCreateView : View {
+  static constexpr std::uint32_t known_options = HEAP_NO_SERIALIZE | HEAP_GENERATE_EXCEPTIONS |
+                                                 HEAP_CREATE_ENABLE_EXECUTE | HEAP_REALLOC_IN_PLACE_ONLY |
+                                                 HEAP_ZERO_MEMORY | HEAP_GROWABLE | HEAP_CREATE_ALIGN_16;
   std::uint32_t options;
   std::uint64_t initial, maximum;
   explicit HeapCreateView(View base) : View(base), options(dword(0)), initial(argument[1]), maximum(argument[2]) {}
   Heap* made = nullptr;
+  bool untested() const {
+    const bool impossible = initial > system().maximum || maximum > system().maximum;
+    return impossible || (options & ~known_options) || (maximum != 0 && initial > maximum);
+  }
   void make(const Seen& seen) {
     made = &state.heaps[seen.value];
     *made = Heap{};

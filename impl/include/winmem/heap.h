@@ -80,7 +80,7 @@ WINMEM_API LPVOID WINAPI HeapAlloc(HANDLE heap, DWORD flags, SIZE_T bytes);
 // Returns the block's address, a new one if it had to move, which HEAP_REALLOC_IN_PLACE_ONLY
 // forbids (HX-043). Contents stay, HEAP_ZERO_MEMORY clears exactly the added bytes (HX-036). 0
 // bytes leave a living block (HX-032).
-//   NO_ERROR                  block is NULL: nothing is allocated (HX-029, HX-030)
+//   NO_ERROR                  block is NULL: nothing is allocated (HX-029)
 //   ERROR_NOT_ENOUGH_MEMORY   it cannot be had; the block is as before (HX-034). Raises as
 //                             HeapAlloc does (HX-051)
 WINMEM_API LPVOID WINAPI HeapReAlloc(HANDLE heap, DWORD flags, LPVOID block, SIZE_T bytes);
@@ -93,7 +93,7 @@ WINMEM_API BOOL WINAPI HeapFree(HANDLE heap, DWORD flags, LPVOID block);
 WINMEM_API SIZE_T WINAPI HeapSize(HANDLE heap, DWORD flags, LPCVOID block);
 
 // Whether block is a living block of the heap; NULL: whether the whole heap is in order. FALSE
-// leaves the last error alone (HX-061, HX-062), but for
+// leaves the last error alone (HX-061, HF-008), but for
 //   ERROR_NOACCESS            block cannot be read (HX-060)
 WINMEM_API BOOL WINAPI HeapValidate(HANDLE heap, DWORD flags, LPCVOID block);
 

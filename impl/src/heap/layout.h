@@ -12,7 +12,7 @@ namespace winmem::heap {
 inline constexpr std::size_t kGranule = 2 * sizeof(void*);
 
 // What follows every block and belongs to nobody: equal blocks lie max(size, granule) + 8 bytes
-// apart, rounded up to granules, on both architectures (HA-021, HA-022). No block is therefore
+// apart, rounded up to granules, on both architectures (HA-021). No block is therefore
 // shorter than two granules, which is what the block map needs.
 inline constexpr std::size_t kTail = 8;
 

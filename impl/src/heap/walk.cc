@@ -9,7 +9,7 @@
 namespace winmem::heap {
 namespace {
 
-constexpr BYTE kLargeRegionIndex = 64;                 // HX-076
+constexpr BYTE kLargeRegionIndex = 64;                // HX-076
 constexpr std::size_t kFreeHead = 4 * sizeof(void*);  // what a free block keeps for itself (HX-074)
 
 std::size_t ReadyBytes(const Region& region) {

@@ -60,7 +60,7 @@ GlobalFree(g) -> g !ERROR_INVALID_HANDLE            ;; unjudged)");
 
 TEST(Follow, AHeapThatShouldNotExistIsInDoubt) {
   judge(R"(
-h = HeapCreate(0, SIZE_MAX, 0) -> 0x600000          ;; unjudged HeapCreate.Impossible
+h = HeapCreate(0, SIZE_MAX, 0) -> 0x600000          ;; unjudged HeapCreate.Untested
 HeapAlloc(h, 0, 1) -> NULL                          ;; unjudged)");
 }
 

@@ -13,7 +13,7 @@ HeapCreate(0, 0, 0) -> 0x610008                         ;; deviates HeapCreate.V
 HeapCreate(0, 0, 0) -> 0x600000                         ;; deviates HeapCreate.Value.Apart value
 HeapCreate(0, 0x20000, 0x10000) -> 0x700000             ;; unjudged HeapCreate.Untested
 HeapCreate(0x80000000, 0, 0) -> NULL                    ;; unjudged HeapCreate.Untested
-HeapCreate(0, SIZE_MAX, 0) -> NULL !ERROR_NOT_ENOUGH_MEMORY   ;; unjudged HeapCreate.Impossible)");
+HeapCreate(0, SIZE_MAX, 0) -> NULL !ERROR_NOT_ENOUGH_MEMORY   ;; unjudged HeapCreate.Untested)");
 }
 
 TEST(HeapDestroy, TakesLivingBlocksWithIt) {
