@@ -8,6 +8,7 @@ namespace {
 
 using W = HeapWalkView;
 using I = HeapInformationView;
+using Q = HeapQueryInformationView;
 
 constexpr Clause<W> walk_clauses[] = {
     not_a_heap<W>(),
@@ -39,8 +40,8 @@ constexpr Clause<W> walk_clauses[] = {
      .shows = [](const W&) { return std::string("each living block of the heap once, busy, with its size"); }},
 };
 
-constexpr Clause<HeapView> compact_clauses[] = {
-    not_a_heap<HeapView>(),
+constexpr Clause<HeapCompactView> compact_clauses[] = {
+    not_a_heap<HeapCompactView>(),
     {.id = "HeapCompact.NotTold",
      .says = "How much is free depends on a heap's bookkeeping: a program saw more than 1024 bytes; by the page 0 with "
              "NO_ERROR says that nothing is.",
@@ -77,11 +78,11 @@ constexpr Clause<I> set_clauses[] = {
      .then = [](I& v, const Seen&) { v.set(); }},
 };
 
-constexpr Clause<I> query_clauses[] = {
+constexpr Clause<Q> query_clauses[] = {
     {.id = "HeapQueryInformation.NotTold",
      .says = "Other classes, short buffers, and heaps that are not the script's, are not told.",
      .facts = "HX-098",
-     .when = [](const I& v) { return !v.compatibility(); },
+     .when = [](const Q& v) { return !v.compatibility(); },
      .unspecified = true},
     {.id = "HeapQueryInformation.Tells",
      .says = "The compatibility information of a heap is told, into a larger buffer, too.",
@@ -92,12 +93,12 @@ constexpr Clause<I> query_clauses[] = {
              "bytes and their release.",
      .facts = "HX-083 HX-084 HX-089 HX-090 HX-091 HA-058",
      .about = "information",
-     .is = [](const I& v) { return v.kind(); }},
+     .is = [](const Q& v) { return v.kind(); }},
     {.id = "HeapQueryInformation.Length",
      .says = "The information is 4 bytes long.",
      .facts = "HX-084",
      .about = "length",
-     .is = [](const I&) { return equal(4); }},
+     .is = [](const Q&) { return equal(4); }},
 };
 
 }  // namespace

@@ -19,6 +19,7 @@ struct Heap {
   std::uint64_t empty = 0;  ///< those of zero bytes
   std::uint64_t gone = 0;   ///< blocks ever freed
   bool front_end = false;   ///< the low-fragmentation front end was asked for
+  bool kind_open = false;   ///< whether it has one is not known
   std::uint32_t locks = 0;
   bool process = false;  ///< what GetProcessHeap gives
   bool tainted = false;

@@ -6,6 +6,12 @@
 
 namespace winmem::spec {
 
+/// HeapCompact: to ask changes nothing, whatever the answer.
+struct HeapCompactView : HeapView {
+  using HeapView::HeapView;
+  void taint() {}
+};
+
 /// HeapSize, HeapValidate.
 struct HeapBlockView : HeapView {
   Block* target;
@@ -86,7 +92,7 @@ struct HeapWalkView : HeapView {
   }
 };
 
-/// HeapSetInformation, HeapQueryInformation.
+/// HeapSetInformation.
 struct HeapInformationView : HeapView {
   static constexpr std::uint64_t standard = 0, front_end = 2;
   using HeapView::HeapView;
@@ -95,16 +101,25 @@ struct HeapInformationView : HeapView {
     return heap && is_of(HeapCompatibilityInformation) && agents_own(2) && argument[3] >= 4;
   }
   bool serialized() const { return heap && !(heap->options & HEAP_NO_SERIALIZE); }
-  bool fresh() const { return !fixed() && !heap->process && !heap->made && !heap->front_end && system().nt_heap; }
+  /// After a call that is not told of, or a wrong one, only the heap's kind is in doubt.
+  void taint() {
+    if (heap) heap->kind_open = true;
+  }
+  bool fresh() const {
+    return !heap->kind_open && !fixed() && !heap->process && !heap->made && !heap->front_end && system().nt_heap;
+  }
   /// Set by hand, or brought about by the one pattern of requests that is known to do it (HA-058).
   bool has_front_end() const {
     const bool pattern = heap->made >= 18 && heap->empty == heap->made && heap->gone == heap->made;
     return heap->front_end || (pattern && !fixed() && !heap->options && !heap->process && system().nt_heap);
   }
-  Expect kind() const { return has_front_end() ? equal(front_end) : fresh() ? equal(standard) : at_most(front_end); }
+  Expect kind() const {
+    if (!heap || heap->kind_open) return at_most(front_end);
+    return has_front_end() ? equal(front_end) : fresh() ? equal(standard) : at_most(front_end);
+  }
   bool terminates() const { return is_of(HeapEnableTerminationOnCorruption) && argument[2] == 0 && argument[3] == 0; }
   bool enables() const { return compatibility() && argument[2] == front_end; }
-  bool disables() const { return compatibility() && argument[2] < front_end && heap->front_end; }
+  bool disables() const { return compatibility() && argument[2] < front_end && heap->front_end && !heap->kind_open; }
   void set() {
     if (enables()) heap->front_end = true;
   }
@@ -112,6 +127,11 @@ struct HeapInformationView : HeapView {
     const bool growable_in_use = enables() && serialized() && !fixed() && !fresh() && !heap->process;
     return terminates() || disables() || (enables() && !growable_in_use);
   }
+};
+
+struct HeapQueryInformationView : HeapInformationView {
+  using HeapInformationView::HeapInformationView;
+  void taint() {}
 };
 
 }  // namespace winmem::spec

@@ -72,6 +72,8 @@ VirtualAlloc(v, 0x1000, MEM_COMMIT, PAGE_READWRITE) -> v
 HeapValidate(h, 0, p) -> TRUE
 HeapValidate(h, 0, NULL) -> TRUE
 HeapValidate(h, 0, v) -> FALSE                          ;; conforms HeapValidate.NotABlock
+HeapValidate(h, 0, v+0x40) -> FALSE                     ;; conforms HeapValidate.ForeignMemory
+HeapValidate(h, 0, v+0x40) -> FALSE !ERROR_NOACCESS     ;; deviates HeapValidate.ForeignMemory last error
 HeapValidate(h, 0, v+0x1000) -> FALSE !ERROR_NOACCESS   ;; conforms HeapValidate.NotABlock
 HeapValidate(h, 0, PTR(-0x21524200)) -> FALSE !ERROR_NOACCESS
 HeapValidate(h, 0, PTR(-1)) -> FALSE                    ;; unjudged HeapValidate.NotTold
