@@ -84,8 +84,8 @@ TEST(HeapWalk, RefusesAnEntryThatNamesNoElement) {
   const PrivateHeap other;
   char* block = Bytes(HeapAlloc(heap, 0, 100));
   void* foreign = HeapAlloc(other, 0, 100);
-  for (void* place : {static_cast<void*>(block + 1), static_cast<void*>(block + 32), foreign,
-                      Unmapped()}) {
+  for (void* place :
+       {static_cast<void*>(block + 1), static_cast<void*>(block + 32), foreign, Unmapped()}) {
     PROCESS_HEAP_ENTRY entry = {};
     entry.lpData = place;
     EXPECT_FALSE(HeapWalk(heap, &entry));

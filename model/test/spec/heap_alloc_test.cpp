@@ -126,5 +126,18 @@ p = HeapAlloc(h, 0, 0xfe000) -> 0x701010
 q = HeapAlloc(h, 0, 0xff000) -> 0x901010                ;; deviates HeapAlloc.Value.LargeBlockAligned value)");
 }
 
+TEST(HeapAlloc, A32BitFixedHeapHasHalfTheLimits) {
+  judge(R"(# system: bits=32
+h = HeapCreate(0, 0x100000, 0x100000) -> 0x600000
+HeapAlloc(h, 0, 0x80000) -> NULL !ERROR_NOT_ENOUGH_MEMORY       ;; conforms HeapAlloc.FixedHeap.NoLargeBlocks
+HeapAlloc(h, 0, 0x7d000) -> NULL                                ;; conforms HeapAlloc.FixedHeap.MayBeFull
+p = HeapAlloc(h, 0, 0x20000) -> 0x601008                        ;; conforms HeapAlloc.GivesABlock
+HeapReAlloc(h, 0, p, 0x80000) -> NULL                           ;; conforms HeapReAlloc.FixedHeap.NoLargeBlocks
+HeapAlloc(h, 0, 0x20000) -> NULL                                ;; deviates HeapAlloc.GivesABlock value)");
+  judge(R"(# system: bits=32
+h = HeapCreate(0, 0x20000, 0x20000) -> 0x600000
+HeapAlloc(h, 0, 0x1f800) -> NULL                                ;; deviates HeapAlloc.GivesABlock value)");
+}
+
 }  // namespace
 }  // namespace winmem::test

@@ -113,9 +113,12 @@ TEST(HeapInformation, EighteenEmptyBlocksBringTheFrontEnd) {
   const std::string heap = "h = HeapCreate(0, 0, 0) -> 0x600000\n";
   const std::string query =
       "HeapQueryInformation(h, HeapCompatibilityInformation, out, 4, out) -> TRUE {information=0}";
-  judge(heap + "b = 18 * HeapAlloc(h, 0, 0) -> 0x601000*18 by 0x20\nHeapFree(h, 0, each b) -> TRUE*18\n" + query +
-        "   ;; deviates HeapQueryInformation.Kind information");
-  judge(heap + "b = 17 * HeapAlloc(h, 0, 0) -> 0x601000*17 by 0x20\nHeapFree(h, 0, each b) -> TRUE*17\n" + query);
+  judge(heap +
+        "b = 18 * HeapAlloc(h, 0, 0) -> 0x601000*18 by 0x20\nHeapFree(h, 0, each b) -> TRUE*18\n" +
+        query + "   ;; deviates HeapQueryInformation.Kind information");
+  judge(heap +
+        "b = 17 * HeapAlloc(h, 0, 0) -> 0x601000*17 by 0x20\nHeapFree(h, 0, each b) -> TRUE*17\n" +
+        query);
   judge(heap + "b = 18 * HeapAlloc(h, 0, 0) -> 0x601000*18 by 0x20\n" + query);
 }
 
