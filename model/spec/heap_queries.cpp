@@ -68,11 +68,11 @@ constexpr Clause<I> set_clauses[] = {
     {.id = "HeapSetInformation.NotTold",
      .says = "Other classes, other values, short buffers and heaps that are in use already are not told.",
      .facts = "HX-095 HX-104",
-     .when = [](const I& v) { return !v.known(); },
+     .when = [](const I& v) { return !v.terminates() && !v.takes() && !v.refuses() && !v.disables(); },
      .unspecified = true},
     {.id = "HeapSetInformation.Sets",
      .says = "Growable heaps take the low-fragmentation front end: fresh ones and the process heap. Termination on "
-             "corruption is switched on without data, for the whole process, whatever the heap.",
+             "corruption is switched on without data, for the whole process.",
      .facts = "HX-089 HX-093 HX-094",
      .succeeds = true,
      .then = [](I& v, const Seen&) { v.set(); }},

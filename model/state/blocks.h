@@ -36,6 +36,7 @@ struct Block {
   std::uint64_t object = 0;  ///< the handle, where it is the data of a moveable object
   bool doubtful_size =
       false;                ///< GlobalAlloc(GMEM_FIXED, 0): 0 or 1 by the sources (GA-011, GA-703)
+  bool flagged = false;     ///< asked for with user or checking flags (HA-044, HA-045)
   bool large = false;       ///< has pages of its own, from the start (HA-023)
   std::uint64_t room = 0;   ///< its size before it shrank in place; 0: it did not
   std::uint64_t since = 0;  ///< Heap::made then

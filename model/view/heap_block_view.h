@@ -37,9 +37,10 @@ struct HeapReAllocView : HeapAllocView {
   bool of_null() const { return argument[2] == 0; }
   bool in_place() const { return flags & HEAP_REALLOC_IN_PLACE_ONLY; }
   /// Behind the front end a block shrinks in place, and an ordinary one grows back while nothing else was made (HX-044,
-  /// HX-045).
+  /// HX-045); in the process heap, nobody knows what others make.
   bool surely_in_place() const {
-    const bool own = size <= old->size || (!old->large && size <= old->room && old->since == heap->made);
+    const bool alone = !heap->process && old->since == heap->made;
+    const bool own = size <= old->size || (alone && !old->large && size <= old->room);
     return own && old->size > 0x4000 && size > 0x4000 && system().nt_heap;
   }
   /// A large block begins eight pointers into its pages, and has given back those that it did not need (HX-046).
@@ -59,6 +60,7 @@ struct HeapReAllocView : HeapAllocView {
     Block& made = add(seen.value, size, std::move(next.contents));
     // Some systems with Windows 7 say one byte (HX-032).
     made.doubtful_size = size == 0 && state.profile == Profile::windows_7;
+    made.flagged |= next.flagged;
     if (!here || !in_place()) return;
     made.large = next.large;
     made.room = size < next.size ? std::max(next.size, next.room) : next.room;

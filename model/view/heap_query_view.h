@@ -62,7 +62,11 @@ struct HeapWalkView : HeapView {
     const bool whole = seen.field(4, told.flags) && (!told.block || seen.field(1, told.size));
     return whole && (!told.block || certain(*told.block)) ? told : Entry();
   }
-  bool certain(const Block& block) const { return !block.tainted && !block.doubtful_size && behind_front_end(block); }
+  /// How a walk shows blocks with user flags, and those of GlobalAlloc and LocalAlloc, is not told (HX-077).
+  bool certain(const Block& block) const {
+    const bool plain = block.owner == Owner::heap && !block.flagged;
+    return plain && !block.tainted && !block.doubtful_size && behind_front_end(block);
+  }
   bool shown(const Block& block) const { return !begins() && state.walk.shown.contains(block.base); }
   bool all_shown() const {
     for (const auto& [base, block] : state.blocks.all())
@@ -117,16 +121,18 @@ struct HeapInformationView : HeapView {
     if (!heap || heap->kind_open) return at_most(front_end);
     return has_front_end() ? equal(front_end) : fresh() ? equal(standard) : at_most(front_end);
   }
-  bool terminates() const { return is_of(HeapEnableTerminationOnCorruption) && argument[2] == 0 && argument[3] == 0; }
+  bool terminates() const {
+    const bool whole_process = argument[0] == 0 || (heap && heap->process);
+    return whole_process && is_of(HeapEnableTerminationOnCorruption) && argument[2] == 0 && argument[3] == 0;
+  }
   bool enables() const { return compatibility() && argument[2] == front_end; }
   bool disables() const { return compatibility() && argument[2] < front_end && heap->front_end && !heap->kind_open; }
   void set() {
     if (enables()) heap->front_end = true;
   }
-  bool known() const {
-    const bool growable_in_use = enables() && serialized() && !fixed() && !fresh() && !heap->process;
-    return terminates() || disables() || (enables() && !growable_in_use);
-  }
+  bool refuses() const { return enables() && (fixed() || !serialized()); }
+  /// Tested with a fresh heap without options (HX-089) and the process heap (HX-093).
+  bool takes() const { return enables() && !refuses() && (heap->process || (fresh() && !heap->options)); }
 };
 
 struct HeapQueryInformationView : HeapInformationView {

@@ -65,6 +65,7 @@ struct HeapView : View {
     made.size = size;
     made.heap = key();
     made.large = large(size);
+    made.flagged = flags & (0xf00 | HEAP_TAIL_CHECKING_ENABLED | HEAP_FREE_CHECKING_ENABLED);
     made.contents = std::move(contents);
     touched = &state.add(std::move(made));
     return *touched;
