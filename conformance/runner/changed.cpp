@@ -5,7 +5,7 @@
 namespace winmem::conformance {
 namespace {
 
-constexpr std::uint32_t an_error = 31;  // ERROR_GEN_FAILURE: none of the functions sets it
+constexpr std::uint32_t an_error = 15;  // ERROR_INVALID_DRIVE: none of the functions sets it
 constexpr std::uint32_t another_status = 0xc000001d;  // an illegal instruction
 constexpr std::uint64_t somewhere = 0x6a5b0000;       // where no trace has anything
 

@@ -165,8 +165,8 @@ void Oracle::Implementation::judge_play(const Step& step, const Outcome& outcome
                      : bindings.resolve(call, outcome.value.value, play);
   Allowance allowance;
   state.going = {};
-  const Finding finding =
-      page->judge(View{state, function, call, arguments}, seen, possible, exercised, allowance);
+  const Finding finding = page->judge(View{state, function, call, arguments, play}, seen, possible,
+                                      exercised, allowance);
   bindings.record(call, play, span, outcome);
   taint_foreign_buffers(call, arguments);
   note_last_error(function, outcome);

@@ -118,6 +118,7 @@ struct View {
   const Function& function;
   const Call& call;
   const std::uint64_t* argument;  ///< resolved, as wide as the vendor's parameters
+  std::uint32_t play = 0;         ///< which call of a repetition
 
   const System& system() const { return state.system; }
   std::uint32_t dword(unsigned i) const { return static_cast<std::uint32_t>(argument[i]); }

@@ -85,7 +85,7 @@ Failures out_of_memory(Family family) {
   switch (family) {
     case Family::virtual_memory:
       return {Failure(ERROR_NOT_ENOUGH_MEMORY), Failure(ERROR_COMMITMENT_LIMIT)};
-    case Family::heap:  // which last error it leaves is contradictory (HA-028, HA-707)
+    case Family::heap:  // which last error it leaves is contradictory (HA-028, HA-029)
       return {Failure(any_error), raising(STATUS_NO_MEMORY)};
     default:
       return {Failure(ERROR_NOT_ENOUGH_MEMORY)};

@@ -138,9 +138,9 @@ constexpr Clause<ReadView> read_clauses[] = {
     {.id = "read.ContentsSurvive",
      .says = "Memory holds what was written last: zero when freshly committed or asked for, and what it was through "
              "commits, protection changes, moves and other calls.",
-     .facts = "VA-034 VA-044 VA-049 VA-708 VA-721 VF-049 VF-706 VQ-043 HA-009 HA-010 HA-012 HA-054 HA-704 HX-036 "
-              "HX-037 HX-039 HX-040 HX-041 HX-042 HX-050 HX-704 HX-705 GA-008 GA-029 LA-003 LA-004 LA-031 LX-057 "
-              "LX-058 LX-063 LX-728 GA-702 LA-702",
+     .facts = "VA-034 VA-044 VA-049 VA-708 VA-721 VF-049 VF-706 VQ-043 HA-009 HA-010 HA-012 HA-054 HA-055 HX-036 "
+              "HX-037 HX-039 HX-040 HX-041 HX-042 HX-050 HX-705 GA-008 GA-029 LA-003 LA-004 LA-031 LX-057 LX-058 "
+              "LX-063 LX-728 GA-702 LA-702",
      .about = "contents",
      .holds = reads_as_known,
      .shows = [](const ReadView& v) { return v.known_bytes(); }},

@@ -1,46 +1,21 @@
 // HeapCreate, HeapDestroy, GetProcessHeap, HeapSize, HeapValidate, HeapLock, HeapUnlock.
 #include "model/spec/pages.h"
-#include "model/view/heap_view.h"
+#include "model/view/heap_query_view.h"
 
 namespace winmem::spec {
 namespace {
 
 using H = HeapView;
 
-constexpr std::uint32_t known_options = HEAP_NO_SERIALIZE | HEAP_GENERATE_EXCEPTIONS | HEAP_CREATE_ENABLE_EXECUTE |
-                                        HEAP_REALLOC_IN_PLACE_ONLY | HEAP_ZERO_MEMORY | HEAP_GROWABLE |
-                                        HEAP_CREATE_ALIGN_16;
-
-struct CreateView : View {
-  std::uint32_t options;
-  std::uint64_t initial, maximum;
-  explicit CreateView(View base) : View(base), options(dword(0)), initial(argument[1]), maximum(argument[2]) {}
-  Heap* made = nullptr;
-  void make(const Seen& seen) {
-    made = &state.heaps[seen.value];
-    *made = Heap{};
-    made->handle = seen.value;
-    made->options = options;
-    made->maximum = state.page_up(maximum);
-    made->initial = state.page_up(initial);
-  }
-  void follow(const Seen& seen) { make(seen); }
-  void taint() {
-    if (made) made->tainted = true;
-  }
-};
-using C = CreateView;
+using C = HeapCreateView;
 
 constexpr Clause<C> create_clauses[] = {
     {.id = "HeapCreate.Untested",
-     .says = "Undocumented options, and an initial size above the maximum, occur in no public test.",
-     .facts = "HX-008 HX-012",
-     .when = [](const C& v) { return (v.options & ~known_options) || (v.maximum != 0 && v.initial > v.maximum); },
-     .unspecified = true},
-    {.id = "HeapCreate.Impossible",
-     .says = "What a heap is that no address space has room for is not told: only Wine's answer is known.",
-     .facts = "HX-013",
-     .when = [](const C& v) { return v.initial > v.system().maximum || v.maximum > v.system().maximum; },
+     .says =
+         "Undocumented options, an initial size above the maximum, and sizes that no address space has room for occur "
+         "in no public test.",
+     .facts = "HX-008 HX-012 HX-013",
+     .when = [](const C& v) { return v.untested(); },
      .unspecified = true},
     {.id = "HeapCreate.MakesAHeap",
      .says = "A heap is made, growable when the maximum is zero, else of a fixed size, which the initial size may "
@@ -83,17 +58,13 @@ constexpr Clause<H> destroy_clauses[] = {
          }},
 };
 
-struct ProcessHeapView : View {
-  explicit ProcessHeapView(View base) : View(base) {}
-};
-using P = ProcessHeapView;
-constexpr Clause<P> process_heap_clauses[] = {
+constexpr Clause<View> process_heap_clauses[] = {
     {.id = "GetProcessHeap.Gives",
      .says = "Every process has a heap of its own from the start.",
      .facts = "HX-018",
      .succeeds = true,
      .then =
-         [](P& v, const Seen& seen) {
+         [](View& v, const Seen& seen) {
            Heap& heap = v.state.heaps[seen.value];
            heap.handle = seen.value;
            heap.process = true;
@@ -104,35 +75,16 @@ constexpr Clause<P> process_heap_clauses[] = {
      .says = "The handle of the process heap is not NULL.",
      .facts = "HX-018",
      .about = "value",
-     .is = [](const P&) { return not_equal(0); }},
+     .is = [](const View&) { return not_equal(0); }},
     {.id = "GetProcessHeap.Value.TheSame",
      .says = "Every call gives the same handle.",
      .facts = "HX-018",
-     .when = [](const P& v) { return v.state.process_heap_known; },
+     .when = [](const View& v) { return v.state.process_heap_known; },
      .about = "value",
-     .is = [](const P& v) { return equal(v.state.process_heap); }},
+     .is = [](const View& v) { return equal(v.state.process_heap); }},
 };
 
-struct BlockView : HeapView {
-  Block* target;
-  explicit BlockView(View base) : HeapView(base), target(heap ? block(argument[2]) : nullptr) { touched = target; }
-  std::uint64_t address() const { return argument[2]; }
-  bool untested_flags() const { return (flags & ~HEAP_NO_SERIALIZE) != 0; }
-  /// To ask changes nothing, whatever the answer.
-  void taint() {}
-  /// Freed by the call before, and too small for pages of its own (HA-014, HA-018).
-  bool freed_small_block() const {
-    const Range& gone = state.gone.block;
-    return heap && !target && address() != 0 && gone.begin == address() && gone.size() < 0x4000;
-  }
-  bool unmapped() const { return heap && state.beyond(address()) && address() % alignment() == 0; }
-  /// Memory of VirtualAlloc: no heap's.
-  bool foreign() const {
-    const Allocation* there = heap ? state.space.find(address()) : nullptr;
-    return there && !there->tainted && !(there->at(address()).protection & PAGE_GUARD);
-  }
-};
-using B = BlockView;
+using B = HeapBlockView;
 
 constexpr Clause<B> size_clauses[] = {
     {.id = "HeapSize.NotABlock",
@@ -152,7 +104,7 @@ constexpr Clause<B> size_clauses[] = {
      .returns = [](const B& v) { return not_equal(v.system().pointer_mask()); }},
     {.id = "HeapSize.Value.AsRequested",
      .says = "The value is the size that was requested, to the byte; 0 for a zero-byte block.",
-     .facts = "HX-052 HX-032 HX-039 HX-056 HX-702 HX-706 HA-002 HA-004 HA-006 HA-009 HA-010 HA-701 GA-024",
+     .facts = "HX-052 HA-064 HX-032 HX-039 HX-056 HA-002 HA-004 HA-009 HA-010 HA-003 GA-024",
      .when = [](const B& v) { return v.target && !v.target->doubtful_size; },
      .about = "value",
      .is = [](const B& v) { return equal(v.target->size); }},
@@ -167,14 +119,19 @@ constexpr Clause<B> validate_clauses[] = {
     {.id = "HeapValidate.FreedBlock",
      .says = "A block that was just freed is not valid; the last error is left alone while its pages are still mapped, "
              "as those of small blocks are.",
-     .facts = "HF-008 HF-006 HX-062",
+     .facts = "HF-008 HF-006",
      .when = [](const B& v) { return v.freed_small_block(); },
      .fails = {no_error_written}},
     {.id = "HeapValidate.NotABlock",
      .says = "Memory that VirtualAlloc gave is no block, accessible or not.",
      .facts = "HX-060 HX-061",
-     .when = [](const B& v) { return v.foreign(); },
+     .when = [](const B& v) { return v.foreign() && !v.foreign_in_the_open(); },
      .fails = {any_error}},
+    {.id = "HeapValidate.ForeignMemory",
+     .says = "Memory that can be read and is no block is not valid; the last error is left alone.",
+     .facts = "HX-061",
+     .when = [](const B& v) { return v.foreign_in_the_open(); },
+     .fails = {no_error_written}},
     {.id = "HeapValidate.NotTold",
      .says = "What is said of other heaps' blocks, of the inside of a block, of what a handle points at and of heaps "
              "that are not the script's, and with flags other than HEAP_NO_SERIALIZE, is not told.",
@@ -199,7 +156,7 @@ constexpr Clause<H> lock_clauses[] = {
      .undefined = true},
     {.id = "HeapLock.Locks",
      .says = "A heap is locked, as often as one likes.",
-     .facts = "HX-066 HX-069 HX-709",
+     .facts = "HX-066 HX-069",
      .when = [](const H& v) { return v.heap != nullptr; },
      .succeeds = true,
      .then = [](H& v, const Seen&) { ++v.heap->locks; }},
@@ -211,7 +168,7 @@ constexpr Clause<H> unlock_clauses[] = {
      .undefined = true},
     {.id = "HeapUnlock.Unlocks",
      .says = "Each lock is undone by one unlock.",
-     .facts = "HX-066 HX-069 HX-709",
+     .facts = "HX-066 HX-069",
      .when = [](const H& v) { return v.heap && v.heap->locks; },
      .succeeds = true,
      .then = [](H& v, const Seen&) { --v.heap->locks; }},

@@ -21,6 +21,7 @@ void add_virtual_query_pages(PageList& pages);
 void add_virtual_protect_pages(PageList& pages);
 void add_heap_pages(PageList& pages);
 void add_heap_block_pages(PageList& pages);
+void add_heap_query_pages(PageList& pages);
 void add_moveable_pages(PageList& pages);
 void add_moveable_realloc_pages(PageList& pages);
 void add_moveable_query_pages(PageList& pages);

@@ -14,9 +14,12 @@ struct Heap {
   std::uint32_t options = 0;
   std::uint64_t maximum = 0;  ///< 0: growable
   std::uint64_t initial = 0;
-  std::uint64_t used = 0;  ///< bytes requested by living blocks
-  std::uint64_t made = 0;  ///< blocks ever made
-  bool freed = false;      ///< whether one was ever freed
+  std::uint64_t used = 0;   ///< bytes requested by living blocks
+  std::uint64_t made = 0;   ///< blocks ever made
+  std::uint64_t empty = 0;  ///< those of zero bytes
+  std::uint64_t gone = 0;   ///< blocks ever freed
+  bool front_end = false;   ///< the low-fragmentation front end was asked for
+  bool kind_open = false;   ///< whether it has one is not known
   std::uint32_t locks = 0;
   bool process = false;  ///< what GetProcessHeap gives
   bool tainted = false;
@@ -32,7 +35,11 @@ struct Block {
   Owner owner = Owner::heap;
   std::uint64_t object = 0;  ///< the handle, where it is the data of a moveable object
   bool doubtful_size =
-      false;  ///< GlobalAlloc(GMEM_FIXED, 0): 0 or 1 by the sources (GA-011, GA-703)
+      false;                ///< GlobalAlloc(GMEM_FIXED, 0): 0 or 1 by the sources (GA-011, GA-703)
+  bool flagged = false;     ///< asked for with user or checking flags (HA-044, HA-045)
+  bool large = false;       ///< has pages of its own, from the start (HA-023)
+  std::uint64_t room = 0;   ///< its size before it shrank in place; 0: it did not
+  std::uint64_t since = 0;  ///< Heap::made then
   bool tainted = false;
   Contents contents;
 
@@ -78,6 +85,7 @@ class Blocks {
   void remove_heap(std::uint64_t heap);
   /// Bytes requested by living blocks, without the data of moveable objects.
   std::uint64_t bytes() const { return bytes_; }
+  const std::map<std::uint64_t, Block>& all() const { return blocks_; }
 
  private:
   std::map<std::uint64_t, Block> blocks_;

@@ -1,6 +1,8 @@
 // Everything that the model knows of a process in which a script is played.
 #pragma once
 
+#include <unordered_set>
+
 #include "model/language/system.h"
 #include "model/rule/rule.h"
 #include "model/state/blocks.h"
@@ -23,6 +25,12 @@ struct Gone {
   std::uint64_t handle = 0;  ///< a freed moveable handle
 };
 
+/// The walk of a heap that one repeated HeapWalk makes.
+struct Walk {
+  std::unordered_set<std::uint64_t> shown;  ///< blocks, by address
+  bool over = false, doubtful = false;
+};
+
 struct State {
   System system;
   Profile profile = Profile::windows;
@@ -34,6 +42,7 @@ struct State {
   std::vector<VectoredHandler> handlers;  ///< in the order in which they are asked
   Gone gone;                              ///< by the call before
   Gone going;                             ///< by this call
+  Walk walk;
   std::uint64_t process_heap = 0;
   bool process_heap_known = false;    ///< GetProcessHeap was called
   std::uint32_t last_error = poison;  ///< what a call finds, where it is known

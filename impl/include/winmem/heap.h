@@ -22,6 +22,43 @@
 // The request that the contract page describes by name: a multiple of 32 just below SIZE_MAX.
 #define _HEAP_MAXREQ (~(SIZE_T)0x1F)
 
+// PROCESS_HEAP_ENTRY.wFlags: what an element of a heap is; none of them: a free block.
+#define PROCESS_HEAP_REGION 0x1u
+#define PROCESS_HEAP_UNCOMMITTED_RANGE 0x2u
+#define PROCESS_HEAP_ENTRY_BUSY 0x4u
+#define PROCESS_HEAP_SEG_ALLOC 0x8u
+#define PROCESS_HEAP_ENTRY_MOVEABLE 0x10u
+#define PROCESS_HEAP_ENTRY_DDESHARE 0x20u
+
+typedef struct {
+  HANDLE hMem;
+  DWORD dwReserved[3];
+} PROCESS_HEAP_ENTRY_BLOCK;
+typedef struct {
+  DWORD dwCommittedSize;
+  DWORD dwUnCommittedSize;
+  LPVOID lpFirstBlock;
+  LPVOID lpLastBlock;  // where the region ends
+} PROCESS_HEAP_ENTRY_REGION;
+
+typedef struct _PROCESS_HEAP_ENTRY {
+  PVOID lpData;       // a block's address; where a region, or what of it is not committed, begins
+  DWORD cbData;       // of a living block what was requested, to the byte
+  BYTE cbOverhead;    // bytes that the heap keeps beside it, 255 if more
+  BYTE iRegionIndex;  // a number for each region; 64: a block with pages of its own (HX-076)
+  WORD wFlags;
+  union {
+    PROCESS_HEAP_ENTRY_BLOCK Block;
+    PROCESS_HEAP_ENTRY_REGION Region;
+  };
+} PROCESS_HEAP_ENTRY, *LPPROCESS_HEAP_ENTRY, *PPROCESS_HEAP_ENTRY;
+
+typedef enum _HEAP_INFORMATION_CLASS {
+  HeapCompatibilityInformation = 0,
+  HeapEnableTerminationOnCorruption = 1,
+  HeapOptimizeResources = 3
+} HEAP_INFORMATION_CLASS;
+
 // options: HEAP_NO_SERIALIZE, HEAP_GENERATE_EXCEPTIONS, HEAP_CREATE_ENABLE_EXECUTE; other bits mean
 // nothing. maximum 0: the heap grows as needed, and initial is only what it begins with. Otherwise
 // the heap has that many bytes, rounded up to pages (HX-011), some of which it needs itself
@@ -43,7 +80,7 @@ WINMEM_API LPVOID WINAPI HeapAlloc(HANDLE heap, DWORD flags, SIZE_T bytes);
 // Returns the block's address, a new one if it had to move, which HEAP_REALLOC_IN_PLACE_ONLY
 // forbids (HX-043). Contents stay, HEAP_ZERO_MEMORY clears exactly the added bytes (HX-036). 0
 // bytes leave a living block (HX-032).
-//   NO_ERROR                  block is NULL: nothing is allocated (HX-029, HX-030)
+//   NO_ERROR                  block is NULL: nothing is allocated (HX-029)
 //   ERROR_NOT_ENOUGH_MEMORY   it cannot be had; the block is as before (HX-034). Raises as
 //                             HeapAlloc does (HX-051)
 WINMEM_API LPVOID WINAPI HeapReAlloc(HANDLE heap, DWORD flags, LPVOID block, SIZE_T bytes);
@@ -56,7 +93,7 @@ WINMEM_API BOOL WINAPI HeapFree(HANDLE heap, DWORD flags, LPVOID block);
 WINMEM_API SIZE_T WINAPI HeapSize(HANDLE heap, DWORD flags, LPCVOID block);
 
 // Whether block is a living block of the heap; NULL: whether the whole heap is in order. FALSE
-// leaves the last error alone (HX-061, HX-062), but for
+// leaves the last error alone (HX-061, HF-008), but for
 //   ERROR_NOACCESS            block cannot be read (HX-060)
 WINMEM_API BOOL WINAPI HeapValidate(HANDLE heap, DWORD flags, LPCVOID block);
 
@@ -70,5 +107,34 @@ WINMEM_API BOOL WINAPI HeapLock(HANDLE heap);
 
 //   ERROR_NOT_LOCKED          this thread has not locked it (unspecified on Windows)
 WINMEM_API BOOL WINAPI HeapUnlock(HANDLE heap);
+
+// Tells of the heap's elements, one a call: lpData NULL begins, and the entry that a call left
+// leads to the next one (HX-071). It holds all state, so a walk may be dropped anywhere (HX-078).
+//   ERROR_NO_MORE_ITEMS       there are no more; the entry stays as it is (HX-072)
+//   ERROR_INVALID_PARAMETER   entry is NULL, or names no element of the heap
+WINMEM_API BOOL WINAPI HeapWalk(HANDLE heap, LPPROCESS_HEAP_ENTRY entry);
+
+// The bytes of the largest committed free block (HX-081). Freed neighbours are always joined, so
+// there is nothing else to do.
+//   NO_ERROR                  0: there is none (HX-082)
+WINMEM_API SIZE_T WINAPI HeapCompact(HANDLE heap, DWORD flags);
+
+// HeapCompatibilityInformation: a ULONG of 2 asks for the low-fragmentation front end, which is
+// then reported and cannot be switched off (HX-089, HX-090). This heap has none and works as
+// before. HeapEnableTerminationOnCorruption: TRUE whatever the other arguments (HX-094); there is
+// nothing to terminate for, because wrong pointers are refused.
+//   ERROR_GEN_FAILURE         another value than 2 after 2 (HX-090)
+//   ERROR_INVALID_PARAMETER   2 for a HEAP_NO_SERIALIZE (HX-091) or fixed-size heap (HX-092),
+//                             another value, an unknown class
+//   ERROR_INSUFFICIENT_BUFFER fewer than 4 bytes (unspecified on Windows: HX-104)
+WINMEM_API BOOL WINAPI HeapSetInformation(HANDLE heap, HEAP_INFORMATION_CLASS what, PVOID data,
+                                          SIZE_T bytes);
+
+// HeapCompatibilityInformation: writes a ULONG to data, 0 or 2 (HX-083, HX-084); bytes may be more
+// than its 4 (HX-087). told, unless NULL, becomes 4.
+//   ERROR_INSUFFICIENT_BUFFER fewer than 4 bytes, or data is NULL
+//   ERROR_INVALID_PARAMETER   an unknown class
+WINMEM_API BOOL WINAPI HeapQueryInformation(HANDLE heap, HEAP_INFORMATION_CLASS what, PVOID data,
+                                            SIZE_T bytes, PSIZE_T told);
 
 #endif

@@ -59,6 +59,7 @@ void* Heap::Allocate(std::size_t size, const Wanted& wanted) {
   if (size >= kLargeFrom) return fixed_ ? nullptr : AllocateLarge(size, wanted);
   const std::size_t with_room = size + wanted.room < kLargeFrom ? size + wanted.room : size;
   const std::uint32_t granules = GranulesFor(with_room);
+  if (size == 0 && empty_requests_ < kFrontEndAfter && CanHaveFrontEnd()) ++empty_requests_;
   const std::uint32_t living = kBusy | (size <= kFrontEndLimit ? kFrontEnd : 0);
   Place place = held_;
   if (place.region != nullptr && place.region->GranulesOf(place.index) == granules) {

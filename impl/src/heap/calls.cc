@@ -87,7 +87,7 @@ LPVOID ReAlloc(HANDLE handle, DWORD flags, LPVOID block, SIZE_T bytes) {
   Heap* heap = Known(handle);
   if (heap == nullptr) return nullptr;
   if (block == nullptr) {
-    system::SetLastErrorCode(NO_ERROR);  // HX-029, HX-030
+    system::SetLastErrorCode(NO_ERROR);  // HX-029
     return nullptr;
   }
   switch (Resize(*heap, flags, &block, bytes)) {
@@ -135,7 +135,7 @@ SIZE_T Size(HANDLE handle, DWORD flags, LPCVOID block) {
   return kFailed;
 }
 
-// A pointer that can be read but is no living block leaves the last error alone (HX-061, HX-062).
+// A pointer that can be read but is no living block leaves the last error alone (HX-061, HF-008).
 BOOL Validate(HANDLE handle, DWORD flags, LPCVOID block) {
   Heap* heap = Known(handle);
   if (heap == nullptr) return FALSE;

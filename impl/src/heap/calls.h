@@ -16,5 +16,10 @@ BOOL Validate(HANDLE handle, DWORD flags, LPCVOID block);
 HANDLE ProcessHeap();
 BOOL LockHeap(HANDLE handle);
 BOOL UnlockHeap(HANDLE handle);
+BOOL Walk(HANDLE handle, PROCESS_HEAP_ENTRY* entry);
+SIZE_T Compact(HANDLE handle, DWORD flags);
+BOOL SetInformation(HANDLE handle, HEAP_INFORMATION_CLASS what, PVOID data, SIZE_T bytes);
+BOOL QueryInformation(HANDLE handle, HEAP_INFORMATION_CLASS what, PVOID data, SIZE_T bytes,
+                      PSIZE_T told);
 
 }  // namespace winmem::heap

@@ -42,3 +42,20 @@ BOOL HeapLock(HANDLE handle) {
 BOOL HeapUnlock(HANDLE handle) {
   return heap::UnlockHeap(handle);
 }
+
+BOOL HeapWalk(HANDLE handle, LPPROCESS_HEAP_ENTRY entry) {
+  return heap::Walk(handle, entry);
+}
+
+SIZE_T HeapCompact(HANDLE handle, DWORD flags) {
+  return heap::Compact(handle, flags);
+}
+
+BOOL HeapSetInformation(HANDLE handle, HEAP_INFORMATION_CLASS what, PVOID data, SIZE_T bytes) {
+  return heap::SetInformation(handle, what, data, bytes);
+}
+
+BOOL HeapQueryInformation(HANDLE handle, HEAP_INFORMATION_CLASS what, PVOID data, SIZE_T bytes,
+                          PSIZE_T told) {
+  return heap::QueryInformation(handle, what, data, bytes, told);
+}

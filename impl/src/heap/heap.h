@@ -8,6 +8,7 @@
 #include "heap/free_index.h"
 #include "heap/lock.h"
 #include "heap/region.h"
+#include "winmem/heap.h"
 
 namespace winmem::heap {
 
@@ -20,6 +21,9 @@ struct Wanted {
 
 // Where Resize may leave the block.
 enum class Where { kHere, kAnywhere, kElsewhere };
+
+// What a step of Walk came to: an element, the end, or an entry that names no place of the heap.
+enum class Walked { kElement, kEnd, kUnknown };
 
 // What Resize came to.
 enum class Resized { kInPlace, kMoved, kNoMemory };
@@ -73,8 +77,26 @@ class Heap {
   // Whether all that the heap knows of its blocks fits together.
   bool Sound();
 
+  // Makes the entry that of the element behind the one that it tells of; with lpData NULL, of the
+  // first: a region, its blocks in the order of their addresses, what of it is not committed, and
+  // so on; then the large blocks, the oldest first (HX-073, HX-076).
+  Walked Walk(PROCESS_HEAP_ENTRY* entry);
+
+  // Bytes of the largest committed free block.
+  std::size_t LargestFree();
+
+  // Whether the heap says that it has a low-fragmentation front end: it was told to have one, or
+  // its blocks were of the one pattern that is known to bring it about (HA-058). Nothing else
+  // changes.
+  bool HasFrontEnd() const { return front_end_ || empty_requests_ >= kFrontEndAfter; }
+  bool CanHaveFrontEnd() const { return !fixed_ && (options_ & HEAP_NO_SERIALIZE) == 0; }
+  void TakeFrontEnd() { front_end_ = true; }
+
  private:
   Heap() = default;
+
+  bool WalkTo(const Region& region, std::uint32_t index, PROCESS_HEAP_ENTRY* entry) const;
+  bool WalkBehind(const Region& region, PROCESS_HEAP_ENTRY* entry) const;
 
   bool AddFirstRegions(std::size_t bytes, Entry* entries);
   bool SetUp(Region* region, Entry* entries, std::size_t lead);
@@ -99,6 +121,8 @@ class Heap {
   Lock lock_;
   std::uint32_t options_ = 0;
   bool fixed_ = false;
+  bool front_end_ = false;
+  std::uint32_t empty_requests_ = 0;         // for zero bytes, counted up to kFrontEndAfter
   std::size_t next_region_ = kSecondRegion;  // how large the next region will be
   Region* spare_ = nullptr;                  // the one region that may be kept without a block
   Region* large_ = nullptr;                  // the large blocks

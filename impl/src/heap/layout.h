@@ -12,7 +12,7 @@ namespace winmem::heap {
 inline constexpr std::size_t kGranule = 2 * sizeof(void*);
 
 // What follows every block and belongs to nobody: equal blocks lie max(size, granule) + 8 bytes
-// apart, rounded up to granules, on both architectures (HA-021, HA-022). No block is therefore
+// apart, rounded up to granules, on both architectures (HA-021). No block is therefore
 // shorter than two granules, which is what the block map needs.
 inline constexpr std::size_t kTail = 8;
 
@@ -46,6 +46,9 @@ inline constexpr std::size_t kCommitStep = 0x10000;
 // Requests up to here are those that Windows may serve by its low-fragmentation front end
 // (HA-057). This heap has none; GlobalReAlloc and LocalReAlloc ask for it (GX-071, LX-047).
 inline constexpr std::size_t kFrontEndLimit = 0x4000;
+
+// After so many requests for zero bytes a heap says that it has a front end (HA-058).
+inline constexpr std::uint32_t kFrontEndAfter = 18;
 
 constexpr std::size_t RoundUp(std::size_t value, std::size_t to) {
   return (value + to - 1) / to * to;

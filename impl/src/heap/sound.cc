@@ -1,17 +1,17 @@
 // The check behind HeapValidate of a whole heap.
 #include "heap/address_map.h"
-#include "heap/heap.h"
+#include "heap/walk.h"
 
 namespace winmem::heap {
 namespace {
 
 // The blocks of a region follow one another to its end, none shorter than two granules, no two free
 // ones side by side; as many are busy as the region counts.
-bool IsSound(const Region& region, std::size_t lead) {
+bool IsSound(const Region& region) {
   std::uint32_t busy = 0;
   std::uint32_t prior = 0;
   bool prior_busy = true;
-  for (auto index = static_cast<std::uint32_t>(lead / kGranule); index < region.granules;) {
+  for (std::uint32_t index = FirstGranule(region); index < region.granules;) {
     const Entry& entry = region.entries[index];
     const std::uint32_t granules = entry.head >> kHeadShift;
     const bool is_busy = (entry.head & kBusy) != 0;
@@ -34,7 +34,7 @@ bool Heap::Sound() {
   for (const Region* region : index_.regions) {
     if (region == nullptr) continue;
     if (region->heap.load(std::memory_order_relaxed) != this) return false;
-    if (!IsSound(*region, region->number == 0 ? kHandleLead : kRegionLead)) return false;
+    if (!IsSound(*region)) return false;
   }
   for (const Region* region = large_; region != nullptr; region = region->next) {
     if (AddressMap::Instance().Find(region->base) != region) return false;

@@ -55,7 +55,7 @@ TEST(HeapAlloc, BlocksOfAFreshHeapLieAsOnWindows) {
     const auto second = Number(HeapAlloc(heap, 0, size));
     const SIZE_T least = size < 2 * sizeof(void*) ? 2 * sizeof(void*) : size;
     const SIZE_T unit = 2 * sizeof(void*);
-    EXPECT_EQ(second - first, (least + 8 + unit - 1) / unit * unit) << size;  // HA-021, HA-022
+    EXPECT_EQ(second - first, (least + 8 + unit - 1) / unit * unit) << size;  // HA-021
   }
 }
 

@@ -27,7 +27,7 @@ TEST(HeapFree, SuccessLeavesTheLastErrorAlone) {
 
 TEST(HeapFree, UnknownFlagsDoNotMakeItFail) {
   const PrivateHeap heap;
-  EXPECT_TRUE(HeapFree(heap, 0xFFFFFFFF, HeapAlloc(heap, HEAP_ZERO_MEMORY, 4)));  // HF-703
+  EXPECT_TRUE(HeapFree(heap, 0xFFFFFFFF, HeapAlloc(heap, HEAP_ZERO_MEMORY, 4)));  // HF-015
 }
 
 // Every function that takes a block refuses the pointer, and the heap is as it was.

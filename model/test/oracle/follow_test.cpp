@@ -60,7 +60,7 @@ GlobalFree(g) -> g !ERROR_INVALID_HANDLE            ;; unjudged)");
 
 TEST(Follow, AHeapThatShouldNotExistIsInDoubt) {
   judge(R"(
-h = HeapCreate(0, SIZE_MAX, 0) -> 0x600000          ;; unjudged HeapCreate.Impossible
+h = HeapCreate(0, SIZE_MAX, 0) -> 0x600000          ;; unjudged HeapCreate.Untested
 HeapAlloc(h, 0, 1) -> NULL                          ;; unjudged)");
 }
 
@@ -84,12 +84,12 @@ TEST(Follow, TwoLivingBlocksInOnePlaceAreCaught) {
   judge(R"(
 h = HeapCreate(0, 0, 0) -> 0x600000
 p = HeapAlloc(h, 0, 32) -> 0x601000
-q = HeapAlloc(h, 0, 32) -> 0x601010                 ;; deviates HeapAlloc.Value.ApartFromAllLiving value
+q = HeapAlloc(h, 0, 32) -> 0x601010                 ;; deviates Heap.Value.ApartFromAllLiving value
 r = HeapAlloc(h, 0, 0) -> 0x602000
-s = HeapAlloc(h, 0, 0) -> 0x602000                  ;; deviates HeapAlloc.Value.ApartFromAllLiving value
+s = HeapAlloc(h, 0, 0) -> 0x602000                  ;; deviates Heap.Value.ApartFromAllLiving value
 t = HeapAlloc(h, 0, 16) -> 0x603000
 u = HeapAlloc(h, 0, 16) -> 0x603010
-HeapReAlloc(h, 0, t, 32) -> t                       ;; deviates HeapReAlloc.Value.ApartFromAllLiving value)");
+HeapReAlloc(h, 0, t, 32) -> t                       ;; deviates Heap.Value.ApartFromAllLiving value)");
 }
 
 TEST(Follow, OverlapsAreCaughtAcrossFamilies) {

@@ -15,7 +15,7 @@ VirtualQuery(p, out, sizeof) -> 0x30                    ;; deviates VirtualQuery
 VirtualQuery(p, out, sizeof-1) -> 0 !ERROR_BAD_LENGTH
 h = HeapCreate(0, 0, 0) -> 0x600000
 HeapAlloc(h, 0, 1) -> 0x600498
-HeapAlloc(h, 0, 1) -> 0x601004                          ;; deviates HeapAlloc.Value.Aligned value
+HeapAlloc(h, 0, 1) -> 0x601004                          ;; deviates Heap.Value.Aligned value
 GlobalAlloc(GMEM_MOVEABLE, 1) -> 0x500004
 GlobalAlloc(GMEM_MOVEABLE, 1) -> 0x500018               ;; deviates Moveable.Alloc.Value.HandleTagged value
 GlobalAlloc(GMEM_FIXED, 1) -> 0x602008)");
@@ -24,7 +24,7 @@ GlobalAlloc(GMEM_FIXED, 1) -> 0x602008)");
 TEST(System, In64BitsTheyAreLarger) {
   judge(R"(
 h = HeapCreate(0, 0, 0) -> 0x600000
-HeapAlloc(h, 0, 1) -> 0x600498                          ;; deviates HeapAlloc.Value.Aligned value
+HeapAlloc(h, 0, 1) -> 0x600498                          ;; deviates Heap.Value.Aligned value
 GlobalAlloc(GMEM_MOVEABLE, 1) -> 0x500004               ;; deviates Moveable.Alloc.Value.HandleTagged value
 GlobalAlloc(GMEM_MOVEABLE, 1) -> 0x50000c               ;; deviates Moveable.Alloc.Value.HandleTagged value
 GlobalAlloc(GMEM_MOVEABLE, 1) -> 0x500018)");

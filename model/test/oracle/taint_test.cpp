@@ -38,7 +38,7 @@ VirtualQuery(p, out, sizeof) -> sizeof {Protect=PAGE_EXECUTE_READ}  ;; unjudged)
 TEST(Taint, OfABlockGoesWithItsReallocation) {
   judge(R"(
 h = HeapCreate(0, 0, 0) -> 0x600000
-p = HeapAlloc(h, 0x80000000, 16) -> 0x601000                        ;; unjudged HeapAlloc.Flags.Untested
+p = HeapAlloc(h, 0x80000000, 16) -> 0x601000                        ;; unjudged Heap.Flags.Untested
 HeapSize(h, 0, p) -> 17                                             ;; unjudged
 q = HeapReAlloc(h, 0, p, 32) -> 0x602000                            ;; unjudged
 read(q, 1) -> raises STATUS_ACCESS_VIOLATION                        ;; unjudged

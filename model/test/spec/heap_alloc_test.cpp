@@ -67,10 +67,10 @@ HeapAlloc(h, 0, 0x40001) -> 0x601000                                       ;; de
 
 TEST(HeapAlloc, FlagsThatNoTestPassesAreNotJudged) {
   judge(std::string(heap) + R"(
-p = HeapAlloc(h, 0x80000000, 16) -> 0x601008            ;; unjudged HeapAlloc.Flags.Untested
+p = HeapAlloc(h, 0x80000000, 16) -> 0x601008            ;; unjudged Heap.Flags.Untested
 HeapSize(h, 0, p) -> 1                                  ;; unjudged
 HeapAlloc(h, 0xc00, 16) -> 0x602000
-HeapAlloc(0x1230000, 0, 16) -> NULL                     ;; undefined HeapAlloc.NotAHeap)");
+HeapAlloc(0x1230000, 0, 16) -> NULL                     ;; undefined Heap.NotAHeap)");
 }
 
 TEST(HeapFree, FreesLivingBlocksAndNull) {
@@ -96,6 +96,47 @@ GlobalSize(m) -> 0                                      ;; unjudged
 k = HeapCreate(0, 0, 0) -> 0x700000
 p = HeapAlloc(k, 0, 16) -> 0x701000
 HeapFree(h, 0, p) -> FALSE                              ;; undefined HeapFree.NotABlock)");
+}
+
+TEST(HeapAlloc, TheSmallestBlocksLeaveTheLastErrorAlone) {
+  judge(R"(
+h = HeapCreate(0, 0, 0) -> 0x600000
+p = HeapAlloc(h, 0, 0) -> 0x601000
+q = HeapAlloc(h, 0, 100) -> 0x602000 !ERROR_NOT_LOCKED
+HeapFree(h, 0, q) -> TRUE !ERROR_NOT_LOCKED
+HeapFree(h, 0, NULL) -> TRUE !ERROR_NOT_LOCKED          ;; deviates HeapFree.Null last error
+HeapAlloc(h, 0, 16) -> 0x603000 !ERROR_NOT_LOCKED       ;; deviates Heap.LastError last error
+HeapFree(h, 0, p) -> TRUE !ERROR_NOT_LOCKED             ;; deviates Heap.LastError last error)");
+}
+
+TEST(HeapAlloc, WhatDoesNotFitBesideTheLivingIsImpossible) {
+  judge(R"(# system: bits=32
+h = HeapCreate(0, 0, 0) -> 0x600000
+p = HeapAlloc(h, 0, 0x5fffffff) -> 0x1001020
+HeapAlloc(h, 0, 0x5fffffff) -> NULL !ERROR_NOT_ENOUGH_MEMORY    ;; conforms HeapAlloc.Size.Possible
+HeapAlloc(h, HEAP_GENERATE_EXCEPTIONS, 0x5fffffff) -> raises STATUS_NO_MEMORY ;; conforms HeapAlloc.GenerateExceptions
+HeapReAlloc(h, 0, p, 0x6fffffff) -> 0x1001020
+HeapReAlloc(h, 0, p, 0x7fffffff) -> NULL                        ;; conforms HeapReAlloc.Size.Possible)");
+}
+
+TEST(HeapAlloc, WithPagesOfItsOwnABlockIsAlignedToEightPointers) {
+  judge(R"(
+h = HeapCreate(0, 0, 0) -> 0x600000
+p = HeapAlloc(h, 0, 0xfe000) -> 0x701010
+q = HeapAlloc(h, 0, 0xff000) -> 0x901010                ;; deviates HeapAlloc.Value.LargeBlockAligned value)");
+}
+
+TEST(HeapAlloc, A32BitFixedHeapHasHalfTheLimits) {
+  judge(R"(# system: bits=32
+h = HeapCreate(0, 0x100000, 0x100000) -> 0x600000
+HeapAlloc(h, 0, 0x80000) -> NULL !ERROR_NOT_ENOUGH_MEMORY       ;; conforms HeapAlloc.FixedHeap.NoLargeBlocks
+HeapAlloc(h, 0, 0x7d000) -> NULL                                ;; conforms HeapAlloc.FixedHeap.MayBeFull
+p = HeapAlloc(h, 0, 0x20000) -> 0x601008                        ;; conforms HeapAlloc.GivesABlock
+HeapReAlloc(h, 0, p, 0x80000) -> NULL                           ;; conforms HeapReAlloc.FixedHeap.NoLargeBlocks
+HeapAlloc(h, 0, 0x20000) -> NULL                                ;; deviates HeapAlloc.GivesABlock value)");
+  judge(R"(# system: bits=32
+h = HeapCreate(0, 0x20000, 0x20000) -> 0x600000
+HeapAlloc(h, 0, 0x1f800) -> NULL                                ;; deviates HeapAlloc.GivesABlock value)");
 }
 
 }  // namespace

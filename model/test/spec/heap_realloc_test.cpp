@@ -45,7 +45,7 @@ TEST(HeapReAlloc, OfNullFailsAndClearsTheLastError) {
 HeapReAlloc(h, 0, NULL, 1) -> NULL !ERROR_SUCCESS
 HeapReAlloc(h, 0, NULL, SIZE_MAX) -> NULL !ERROR_SUCCESS
 HeapReAlloc(h, HEAP_GENERATE_EXCEPTIONS, NULL, 1) -> NULL       ;; unjudged HeapReAlloc.Continued
-HeapReAlloc(0x1230000, 0, NULL, 1) -> 0x700000                  ;; undefined HeapReAlloc.NotAHeap)");
+HeapReAlloc(0x1230000, 0, NULL, 1) -> 0x700000                  ;; undefined Heap.NotAHeap)");
   judge(std::string(block) +
         "HeapReAlloc(h, 0, NULL, 1) -> NULL   ;; deviates HeapReAlloc.Null last error");
 }
@@ -77,6 +77,29 @@ TEST(HeapReAlloc, AnOrdinaryBlockShrinksInPlace) {
   judge("# system: bits=64 heap=segment\n" + large);
 }
 
+TEST(HeapReAlloc, AnOrdinaryBlockGrowsBackInPlaceWhileNothingElseWasMade) {
+  const std::string shrunk =
+      "h = HeapCreate(0, 0, 0) -> 0x600000\np = HeapAlloc(h, 0, 0x20000) -> 0x601000\n"
+      "HeapReAlloc(h, HEAP_REALLOC_IN_PLACE_ONLY, p, 0x10000) -> p\n";
+  const std::string refused = "HeapReAlloc(h, HEAP_REALLOC_IN_PLACE_ONLY, p, 0x18000) -> NULL";
+  judge(shrunk + refused + "   ;; deviates HeapReAlloc.Resizes value");
+  judge(shrunk + "q = HeapAlloc(h, 0, 8) -> 0x612000\n" + refused);
+  judge(shrunk + "HeapReAlloc(h, HEAP_REALLOC_IN_PLACE_ONLY, p, 0x20001) -> NULL");
+}
+
+TEST(HeapReAlloc, ALargeBlockThatShrankInPlaceDoesNotGrowBack) {
+  const std::string shrunk =
+      "h = HeapCreate(0, 0, 0) -> 0x600000\np = HeapAlloc(h, 0, 0x100000) -> 0x1001040\n"
+      "HeapReAlloc(h, HEAP_REALLOC_IN_PLACE_ONLY, p, 0x60000) -> p\n"
+      "HeapReAlloc(h, HEAP_REALLOC_IN_PLACE_ONLY, p, ";
+  judge(shrunk +
+        "0x80000) -> NULL !ERROR_NOT_ENOUGH_MEMORY   ;; conforms "
+        "HeapReAlloc.InPlace.LargeBlockGaveBack");
+  judge(shrunk + "0x80000) -> p   ;; deviates HeapReAlloc.InPlace.LargeBlockGaveBack value");
+  judge(shrunk + "0x60001) -> p   ;; conforms HeapReAlloc.InPlace.MayRefuse");
+  judge(shrunk + "0x100001) -> NULL   ;; conforms HeapReAlloc.InPlace.MayRefuse");
+}
+
 TEST(HeapReAlloc, AFixedHeapBoundsIt) {
   judge(R"(
 h = HeapCreate(0, 0x100000, 0x100000) -> 0x600000
@@ -89,7 +112,7 @@ HeapReAlloc(h, 0, p, 0x1000) -> NULL !ERROR_NOT_ENOUGH_MEMORY     ;; deviates He
 TEST(HeapReAlloc, WhatIsNoBlockIsUndefined) {
   judge(std::string(block) + "HeapReAlloc(h, 0, p+8, 8) -> p+8 ;; undefined HeapReAlloc.NotABlock");
   judge(std::string(block) +
-        "HeapReAlloc(h, 0x80000000, p, 8) -> p ;; unjudged HeapReAlloc.Flags.Untested");
+        "HeapReAlloc(h, 0x80000000, p, 8) -> p ;; unjudged Heap.Flags.Untested");
 }
 
 }  // namespace

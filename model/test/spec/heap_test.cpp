@@ -13,7 +13,7 @@ HeapCreate(0, 0, 0) -> 0x610008                         ;; deviates HeapCreate.V
 HeapCreate(0, 0, 0) -> 0x600000                         ;; deviates HeapCreate.Value.Apart value
 HeapCreate(0, 0x20000, 0x10000) -> 0x700000             ;; unjudged HeapCreate.Untested
 HeapCreate(0x80000000, 0, 0) -> NULL                    ;; unjudged HeapCreate.Untested
-HeapCreate(0, SIZE_MAX, 0) -> NULL !ERROR_NOT_ENOUGH_MEMORY   ;; unjudged HeapCreate.Impossible)");
+HeapCreate(0, SIZE_MAX, 0) -> NULL !ERROR_NOT_ENOUGH_MEMORY   ;; unjudged HeapCreate.Untested)");
 }
 
 TEST(HeapDestroy, TakesLivingBlocksWithIt) {
@@ -72,6 +72,8 @@ VirtualAlloc(v, 0x1000, MEM_COMMIT, PAGE_READWRITE) -> v
 HeapValidate(h, 0, p) -> TRUE
 HeapValidate(h, 0, NULL) -> TRUE
 HeapValidate(h, 0, v) -> FALSE                          ;; conforms HeapValidate.NotABlock
+HeapValidate(h, 0, v+0x40) -> FALSE                     ;; conforms HeapValidate.ForeignMemory
+HeapValidate(h, 0, v+0x40) -> FALSE !ERROR_NOACCESS     ;; deviates HeapValidate.ForeignMemory last error
 HeapValidate(h, 0, v+0x1000) -> FALSE !ERROR_NOACCESS   ;; conforms HeapValidate.NotABlock
 HeapValidate(h, 0, PTR(-0x21524200)) -> FALSE !ERROR_NOACCESS
 HeapValidate(h, 0, PTR(-1)) -> FALSE                    ;; unjudged HeapValidate.NotTold

@@ -1,0 +1,112 @@
+#include <map>
+#include <vector>
+
+#include "impl/test/heap/support.h"
+
+namespace winmem::heap_test {
+namespace {
+
+std::vector<PROCESS_HEAP_ENTRY> Walk(HANDLE heap) {
+  std::vector<PROCESS_HEAP_ENTRY> entries;
+  PROCESS_HEAP_ENTRY entry;
+  std::memset(&entry, 0xCD, sizeof entry);
+  entry.lpData = nullptr;
+  while (HeapWalk(heap, &entry)) entries.push_back(entry);
+  EXPECT_EQ(GetLastError(), ERROR_NO_MORE_ITEMS);
+  return entries;
+}
+
+std::map<void*, SIZE_T> BusyBlocks(HANDLE heap) {
+  std::map<void*, SIZE_T> busy;
+  for (const PROCESS_HEAP_ENTRY& entry : Walk(heap)) {
+    if (entry.wFlags != PROCESS_HEAP_ENTRY_BUSY) continue;
+    EXPECT_TRUE(busy.emplace(entry.lpData, entry.cbData).second) << entry.lpData;
+  }
+  return busy;
+}
+
+TEST(HeapWalk, OfAFreshHeapShowsARegionAFreeBlockAndWhatIsNotCommitted) {  // HX-073, HX-010
+  const PrivateHeap heap;
+  const auto entries = Walk(heap);
+  ASSERT_EQ(entries.size(), 3u);
+  EXPECT_EQ(entries[0].wFlags, PROCESS_HEAP_REGION);
+  EXPECT_EQ(entries[0].lpData, heap);
+  EXPECT_EQ(entries[0].Region.dwCommittedSize, 0x400 * sizeof(void*));
+  EXPECT_EQ(entries[0].Region.dwCommittedSize + entries[0].Region.dwUnCommittedSize, 0x10000u);
+  EXPECT_EQ(entries[1].wFlags, 0);
+  EXPECT_EQ(entries[1].cbOverhead, 4 * sizeof(void*));
+  EXPECT_NE(entries[1].cbData, 0u);
+  EXPECT_EQ(entries[2].wFlags, PROCESS_HEAP_UNCOMMITTED_RANGE);
+}
+
+TEST(HeapWalk, ShowsEachLivingBlockOnceWithItsSize) {
+  const PrivateHeap heap;
+  std::map<void*, SIZE_T> living;
+  for (SIZE_T i = 0; i < 3000; ++i) {
+    const SIZE_T size = i * 37 % 5000 + (i % 500 == 0 ? kLarge : 0);
+    void* block = HeapAlloc(heap, 0, size);
+    ASSERT_NE(block, nullptr);
+    living[block] = size;
+    if (i % 3 == 0) {
+      EXPECT_TRUE(HeapFree(heap, 0, living.begin()->first));
+      living.erase(living.begin());
+    }
+  }
+  EXPECT_EQ(BusyBlocks(heap), living);
+}
+
+TEST(HeapWalk, ShowsLargeBlocksLastInOrderOfAllocation) {  // HX-076
+  const PrivateHeap heap;
+  void* first = HeapAlloc(heap, 0, kLarge + 1);
+  void* second = HeapAlloc(heap, 0, kLarge + 2);
+  const auto entries = Walk(heap);
+  ASSERT_EQ(entries.size(), 5u);
+  EXPECT_EQ(entries[3].lpData, first);
+  EXPECT_EQ(entries[3].cbData, kLarge + 1);
+  EXPECT_EQ(entries[3].iRegionIndex, 64);
+  EXPECT_EQ(entries[4].lpData, second);
+}
+
+TEST(HeapWalk, OfAHeapWhoseBlocksAreFreedIsAsBefore) {  // HF-009
+  const PrivateHeap heap;
+  const auto before = Walk(heap);
+  void* large = HeapAlloc(heap, 0, kLarge);
+  void* small = HeapAlloc(heap, 0, 100);
+  EXPECT_TRUE(HeapFree(heap, 0, large));
+  EXPECT_TRUE(HeapFree(heap, 0, small));
+  const auto after = Walk(heap);
+  ASSERT_EQ(after.size(), before.size());
+  EXPECT_EQ(std::memcmp(after.data(), before.data(), before.size() * sizeof before[0]), 0);
+}
+
+TEST(HeapWalk, RefusesAnEntryThatNamesNoElement) {
+  const PrivateHeap heap;
+  const PrivateHeap other;
+  char* block = Bytes(HeapAlloc(heap, 0, 100));
+  void* foreign = HeapAlloc(other, 0, 100);
+  for (void* place :
+       {static_cast<void*>(block + 1), static_cast<void*>(block + 32), foreign, Unmapped()}) {
+    PROCESS_HEAP_ENTRY entry = {};
+    entry.lpData = place;
+    EXPECT_FALSE(HeapWalk(heap, &entry));
+    EXPECT_EQ(GetLastError(), ERROR_INVALID_PARAMETER);
+    EXPECT_EQ(entry.lpData, place);
+  }
+  EXPECT_FALSE(HeapWalk(heap, nullptr));
+  PROCESS_HEAP_ENTRY entry = {};
+  EXPECT_FALSE(HeapWalk(block, &entry));
+  EXPECT_EQ(GetLastError(), ERROR_INVALID_HANDLE);
+}
+
+TEST(HeapCompact, GivesTheLargestCommittedFreeBlock) {
+  const PrivateHeap heap;
+  const SIZE_T free = HeapCompact(heap, 0);
+  EXPECT_GT(free, 0u);
+  EXPECT_LT(free, 0x400 * sizeof(void*));
+  EXPECT_EQ(Walk(heap)[1].cbData, free);
+  EXPECT_EQ(HeapCompact(nullptr, 0), 0u);
+  EXPECT_EQ(GetLastError(), ERROR_INVALID_HANDLE);
+}
+
+}  // namespace
+}  // namespace winmem::heap_test
