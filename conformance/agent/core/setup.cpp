@@ -11,6 +11,8 @@ namespace {
 constexpr unsigned most_views = 64;
 std::uintptr_t views[most_views];
 unsigned view_count;
+constexpr const char* limit_switch = "WinmemLimitCommit";
+bool limited;
 
 /// The access of MapViewOfFile that a page protection needs.
 std::uint32_t access_for(std::uint64_t protection) {
@@ -34,7 +36,6 @@ std::uint32_t access_for(std::uint64_t protection) {
 }
 
 void play_view(Request& request, Outcome& outcome) {
-  if (!can_view()) return unsupported(outcome);
   if (view_count == most_views) return refused(outcome, "too many views");
   const std::uint64_t size = request.arguments[0];
   const std::uint64_t protection = request.arguments[1];
@@ -52,17 +53,29 @@ void play_view(Request& request, Outcome& outcome) {
   returned(outcome, view);
 }
 
+void play_limit(Request& request, Outcome& outcome) {
+  call_vendor(limit_switch, static_cast<std::uintptr_t>(request.arguments[0]));
+  limited = true;
+  returned_ok(outcome);
+}
+
 }  // namespace
 
-bool can_view() {
-  return platform::find("CreateFileMappingW") != nullptr &&
-         platform::find("MapViewOfFile") != nullptr;
+bool can_set_up(const Function& function) {
+  if (function.name == Text("view"))
+    return platform::find("CreateFileMappingW") != nullptr &&
+           platform::find("MapViewOfFile") != nullptr;
+  return function.name != Text("commit_limit") || platform::find(limit_switch) != nullptr;
 }
 
 void play_setup(Request& request, Outcome& outcome) {
   const Text name = request.call.function->name;
-  if (name == Text("view"))
+  if (!can_set_up(*request.call.function))
+    unsupported(outcome);
+  else if (name == Text("view"))
     play_view(request, outcome);
+  else if (name == Text("commit_limit"))
+    play_limit(request, outcome);
   else if (name == Text("image"))
     returned(outcome, platform::image().begin);
   else if (name == Text("stack"))
@@ -71,7 +84,9 @@ void play_setup(Request& request, Outcome& outcome) {
     unsupported(outcome);
 }
 
-bool unmap_views() {
+bool undo_setup() {
+  if (limited) call_vendor(limit_switch, ~std::uintptr_t{0});
+  limited = false;
   bool clean = true;
   for (; view_count != 0; --view_count)
     if ((call_vendor("UnmapViewOfFile", views[view_count - 1]) & 0xffffffffu) == 0) clean = false;
