@@ -59,6 +59,14 @@ constexpr Clause<View> get_large_page_minimum_clauses[] = {
      .is = [](const View&) { return equal(0x200000); }},
 };
 
+constexpr Clause<View> commit_limit_clauses[] = {
+    {.id = "commit_limit.Limits",
+     .says = "From here on the process may commit so many bytes more, in whole pages.",
+     .facts = "VA-008 VA-714",
+     .succeeds = true,
+     .then = [](View& v, const Seen&) { v.state.limit_commit(v.argument[0]); }},
+};
+
 struct RaiseView : View {
   std::uint32_t status;
   std::vector<std::uint64_t> saw;  ///< tokens of the handlers that see it, in order
@@ -165,6 +173,7 @@ void add_system_pages(PageList& pages) {
   add(pages, "SetLastError", set_last_error_clauses);
   add(pages, "GetSystemInfo", get_system_info_clauses);
   add(pages, "GetLargePageMinimum", get_large_page_minimum_clauses);
+  add(pages, "commit_limit", commit_limit_clauses);
   add(pages, "RaiseException", raise_exception_clauses);
   add(pages, "AddVectoredExceptionHandler", add_handler_clauses);
   add(pages, "RemoveVectoredExceptionHandler", remove_handler_clauses);
