@@ -10,17 +10,11 @@ using V = WriteWatchView;
 
 constexpr auto all_ones = [](const V&) { return equal(0xffffffff); };
 
-constexpr Clause<V> size_not_zero = {.id = "WriteWatch.Size.NotZero",
-                                     .says = "A size of zero is refused.",
-                                     .facts = "VQ-085 VQ-090",
-                                     .when = [](const V& v) { return v.size == 0; },
-                                     .fails = {ERROR_INVALID_PARAMETER},
-                                     .returns = all_ones};
-constexpr Clause<V> only_watched = {
-    .id = "WriteWatch.OnlyWatched",
-    .says = "The range lies within one allocation that was reserved with MEM_WRITE_WATCH.",
-    .facts = "VQ-086 VQ-087 VQ-088 VQ-089 VQ-091",
-    .when = [](const V& v) { return v.unwatched() || v.leaves(); },
+constexpr Clause<V> watched_range = {
+    .id = "WriteWatch.WatchedRange",
+    .says = "The range is not empty, and lies within one allocation that was reserved with MEM_WRITE_WATCH.",
+    .facts = "VQ-085 VQ-086 VQ-087 VQ-088 VQ-089 VQ-090 VQ-091",
+    .when = [](const V& v) { return v.size == 0 || v.unwatched() || v.leaves(); },
     .fails = {ERROR_INVALID_PARAMETER},
     .returns = all_ones};
 constexpr Clause<V> not_told = {
@@ -41,8 +35,7 @@ constexpr Clause<V> get_clauses[] = {
      .when = [](const V& v) { return (v.flags & ~std::uint32_t{WRITE_WATCH_FLAG_RESET}) != 0; },
      .fails = {ERROR_INVALID_PARAMETER},
      .returns = all_ones},
-    size_not_zero,
-    only_watched,
+    watched_range,
     not_told,
     {.id = "GetWriteWatch.Pointers.Needed",
      .says = "The pointer to the count is needed, and where that tells of room the one to the list.",
@@ -93,8 +86,7 @@ constexpr Clause<V> get_clauses[] = {
 };
 
 constexpr Clause<V> reset_clauses[] = {
-    size_not_zero,
-    only_watched,
+    watched_range,
     not_told,
     {.id = "ResetWriteWatch.Resets",
      .says = "A reset takes the marks from all pages of the range, committed or only reserved.",

@@ -113,15 +113,15 @@ TEST(GetWriteWatch, RefusesWhatIsNotWatched) {
   judge(std::string(watched) + R"(
 q = VirtualAlloc(NULL, 0x10000, MEM_COMMIT, PAGE_READWRITE) -> 0x10020000
 GetWriteWatch(0xdeadbeef, p, 0x10000, out[4], inout(4), out) -> 0xffffffff !ERROR_INVALID_PARAMETER   ;; conforms GetWriteWatch.Flags.OnlyReset
-GetWriteWatch(0, p, 0, out[4], inout(4), out) -> 0xffffffff !ERROR_INVALID_PARAMETER                  ;; conforms WriteWatch.Size.NotZero
-GetWriteWatch(0, p+0xf000, 0x1001, out[4], inout(4), out) -> 0xffffffff !ERROR_INVALID_PARAMETER      ;; conforms WriteWatch.OnlyWatched
-GetWriteWatch(0, q, 0x1000, out[4], inout(4), out) -> 0xffffffff !ERROR_INVALID_ADDRESS               ;; deviates WriteWatch.OnlyWatched last error
-GetWriteWatch(0, NULL, 0x1000, out[4], inout(4), out) -> 0                                            ;; deviates WriteWatch.OnlyWatched value
+GetWriteWatch(0, p, 0, out[4], inout(4), out) -> 0xffffffff !ERROR_INVALID_PARAMETER                  ;; conforms WriteWatch.WatchedRange
+GetWriteWatch(0, p+0xf000, 0x1001, out[4], inout(4), out) -> 0xffffffff !ERROR_INVALID_PARAMETER      ;; conforms WriteWatch.WatchedRange
+GetWriteWatch(0, q, 0x1000, out[4], inout(4), out) -> 0xffffffff !ERROR_INVALID_ADDRESS               ;; deviates WriteWatch.WatchedRange last error
+GetWriteWatch(0, NULL, 0x1000, out[4], inout(4), out) -> 0                                            ;; deviates WriteWatch.WatchedRange value
 GetWriteWatch(0, 0x20000, 0x1000, out[4], inout(4), out) -> 0                                         ;; unjudged WriteWatch.NotTold
 GetWriteWatch(0, p+1, 0x1000, out[4], inout(4), out) -> 0                                             ;; unjudged WriteWatch.NotTold)");
   judge(std::string(watched) + R"(
 ResetWriteWatch(p, 0) -> 0xffffffff !ERROR_INVALID_PARAMETER
-ResetWriteWatch(p, 0) -> 1 !ERROR_INVALID_PARAMETER           ;; deviates WriteWatch.Size.NotZero value
+ResetWriteWatch(p, 0) -> 1 !ERROR_INVALID_PARAMETER           ;; deviates WriteWatch.WatchedRange value
 ResetWriteWatch(p, 0x20000) -> 0                              ;; unjudged WriteWatch.NotTold
 ResetWriteWatch(p, 0x1000) -> 0xffffffff !?                   ;; unjudged)");
 }
