@@ -61,7 +61,7 @@ constexpr Clause<View> get_large_page_minimum_clauses[] = {
 };
 
 constexpr Clause<View> commit_limit_clauses[] = {
-    {.id = "commit_limit.Limits",
+    {.id = "CommitLimit.Limits",
      .says = "From here on the process may commit so many bytes more, in whole pages.",
      .facts = "VA-008 VA-714",
      .succeeds = true,

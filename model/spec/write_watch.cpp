@@ -54,7 +54,7 @@ constexpr Clause<V> get_clauses[] = {
      .when = [](const V& v) { return v.results_open(); },
      .unspecified = true},
     {.id = "GetWriteWatch.List.HoldsItsCount",
-     .says = "A list with less room than its count says is written past its end.",
+     .says = "A list with less room than its count says would be written past its end: a test must not do that.",
      .when = [](const V& v) { return v.overrun(); },
      .undefined = true},
 

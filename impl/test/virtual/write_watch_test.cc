@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <thread>
 #include <vector>
 
@@ -282,6 +283,9 @@ TEST(WriteWatch, NoWriteOfAnotherThreadIsLost) {
   });
   std::vector<int> seen(kPages, 0);
   while (!done) {
+    // A write that was noted and not yet done would be reset again and again by one who asks all
+    // the time.
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
     for (const SIZE_T page : Written(p, kPages * 0x1000, WRITE_WATCH_FLAG_RESET)) {
       seen[page] = reinterpret_cast<std::atomic<int>*>(p + page * 0x1000)->load();
     }
