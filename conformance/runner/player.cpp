@@ -47,12 +47,13 @@ const Hello& Player::hello() {
   return agent_->hello();
 }
 
-std::string Player::switches(Sharing sharing) const {
+std::string Player::switches(const Playable& script, Sharing sharing) const {
   // Alone, each answer is wanted at once: the process may not live to give it later.
   std::string text = sharing == Sharing::batched    ? "buffered"
                      : sharing == Sharing::isolated ? "isolated"
                                                     : "isolated unguarded";
-  return options_.documented ? text + " profile=documented" : text;
+  if (options_.documented) text += " profile=documented";
+  return text + script.privileges;
 }
 
 /// A vendor that hung three times in a row will go on hanging; hundreds of cases must still end.
@@ -83,7 +84,7 @@ bool Player::play_all(const std::vector<const Playable*>& scripts, Sharing shari
       first = number_ + 1;
     }
     for (; sent < scripts.size() && sent < i + ahead; ++sent)
-      agent_->send(++number_, scripts[sent]->wire, switches(sharing));
+      agent_->send(++number_, scripts[sent]->wire, switches(*scripts[sent], sharing));
     Played played;
     played.isolated = sharing != Sharing::batched;
     bool whole = finish_one(*scripts[i], first + (i - begun), played);

@@ -35,6 +35,8 @@ struct Played {
 /// A script as it goes to the agent.
 struct Playable {
   std::string wire;
+  std::string
+      privileges;  ///< the switches for those that the script needs, each with a blank before
   std::vector<std::uint32_t>
       steps;  ///< by line: the index of its step; `T2 returns` steps are not sent
 };
@@ -75,7 +77,7 @@ class Player {
   unsigned long number_ = 0;  ///< of the last script that was sent
   unsigned hangs_in_a_row_ = 0;
 
-  std::string switches(Sharing sharing) const;
+  std::string switches(const Playable& script, Sharing sharing) const;
   Clock::duration patience() const;
   /// Takes answers until one script is over; false when interrupted.
   bool finish_one(const Playable& script, unsigned long number, Played& played);

@@ -72,6 +72,8 @@ void Run::prepare(std::vector<std::size_t>& batched, std::vector<std::size_t>& e
       continue;
     }
     playables_[i] = to_wire(scripts_[i]->script, steps, hello_.system.bits);
+    for (const std::string& privilege : scripts_[i]->needs.privileges)
+      playables_[i].privileges += " privilege=" + privilege;
     (expects_end(*scripts_[i]) ? ending : batched).push_back(i);
   }
 }

@@ -350,6 +350,7 @@ constexpr Function all[] = {
         .takes("size", Kind::size)
         .takes("protection", Kind::constant, Set::protection)
         .extent(0),
+    Entry("commit_limit", Family::setup, Kind::nothing).takes("bytes", Kind::size),
     Entry("image", Family::setup, Kind::address),
     Entry("stack", Family::setup, Kind::address),
 };

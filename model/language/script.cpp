@@ -8,6 +8,17 @@ Text header(const Script& script, Text key) {
   return {};
 }
 
+bool requires_word(const Script& script, Text word) {
+  const Text all = header(script, "requires");
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i <= all.size; ++i) {
+    if (i < all.size && all[i] != ' ' && all[i] != '\t') continue;
+    if (Text(all.data + begin, i - begin) == word) return true;
+    begin = i + 1;
+  }
+  return false;
+}
+
 std::uint64_t resolve(const Number& number, const Function* function, unsigned bits) {
   const std::uint64_t mask = bits == 32 ? 0xffffffffu : ~std::uint64_t{0};
   switch (number.form) {

@@ -203,6 +203,11 @@ struct Script {
 /// The value of the first remark with that key, or an empty text.
 Text header(const Script& script, Text key);
 
+/// Whether the header `requires` holds that word, such as `bits=64`.
+bool requires_word(const Script& script, Text word);
+/// The requirement, and the agent's switch, of a script that is played with that privilege.
+constexpr Text lock_memory_privilege("privilege=SeLockMemoryPrivilege");
+
 /// The number that it is in a process of that bitness; `function` is the call's, whose structure
 /// `sizeof` is the size of.
 std::uint64_t resolve(const Number& number, const Function* function, unsigned bits);

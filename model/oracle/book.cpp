@@ -15,10 +15,11 @@ struct Book {
   std::vector<const Rule*> rules;
 
   Book() {
-    for (auto add : {add_virtual_alloc_pages, add_virtual_free_pages, add_virtual_query_pages,
-                     add_virtual_protect_pages, add_heap_pages, add_heap_block_pages,
-                     add_heap_query_pages, add_moveable_pages, add_moveable_realloc_pages,
-                     add_moveable_query_pages, add_system_pages, add_access_pages, add_setup_pages})
+    for (auto add :
+         {add_virtual_alloc_pages, add_virtual_free_pages, add_virtual_query_pages,
+          add_virtual_protect_pages, add_write_watch_pages, add_heap_pages, add_heap_block_pages,
+          add_heap_query_pages, add_moveable_pages, add_moveable_realloc_pages,
+          add_moveable_query_pages, add_system_pages, add_access_pages, add_setup_pages})
       add(pages);
     std::sort(pages.begin(), pages.end(), [](const auto& a, const auto& b) {
       return index_of(&a->function()) < index_of(&b->function());

@@ -15,8 +15,9 @@ std::size_t room_for(const Script& script) {
   return bytes;
 }
 
-State started(const System& system, Profile profile) {
+State started(const Script& script, const System& system, Profile profile) {
   State state;
+  state.lock_memory = requires_word(script, lock_memory_privilege);
   state.system = system;
   state.profile = profile;
   return state;
@@ -28,6 +29,13 @@ bool tells(const Function& function, const Outcome& outcome) {
   const bool valueless = function.result == Kind::nothing || function.result == Kind::content;
   return outcome.kind != Outcome::Kind::returned || valueless ||
          outcome.value.op == Pattern::Op::equal || outcome.value.op == Pattern::Op::poison;
+}
+
+/// Whether a call may commit or decommit pages of which the script never hears.
+bool commits_unseen(const Function& function) {
+  return function.family == Family::heap || function.family == Family::global ||
+         function.family == Family::local || function.name == Text("AllocateUserPhysicalPages") ||
+         function.name == Text("FreeUserPhysicalPages");
 }
 
 }  // namespace
@@ -45,7 +53,7 @@ struct Oracle::Implementation {
 
   Implementation(const Script& s, const System& system, Profile profile)
       : script(s),
-        state(started(system, profile)),
+        state(started(s, system, profile)),
         memory(room_for(s)),
         arena(memory.data(), memory.size()),
         bindings(s, state.system, arena),
@@ -165,6 +173,7 @@ void Oracle::Implementation::judge_play(const Step& step, const Outcome& outcome
                      : bindings.resolve(call, outcome.value.value, play);
   Allowance allowance;
   state.going = {};
+  state.commits_unseen = state.commits_unseen || commits_unseen(function);
   const Finding finding = page->judge(View{state, function, call, arguments, play}, seen, possible,
                                       exercised, allowance);
   bindings.record(call, play, span, outcome);

@@ -75,7 +75,8 @@ bool is_failure(const View& view, const Seen& seen, const Failure& failure, cons
 }
 
 bool may_run_out(const State& state, const Demand& demand) {
-  return state.committed() + demand.commit > enough_committed ||
+  const bool limited = state.limited() && (state.commits_unseen || state.past_limit(demand.commit));
+  return limited || state.committed() + demand.commit > enough_committed ||
          state.reserved() + demand.reserve > enough_reserved || demand.commit > enough_committed ||
          demand.reserve > enough_reserved ||
          (demand.handles && state.objects.size() + demand.handles > surely_free_handles);

@@ -6,34 +6,6 @@
 namespace winmem::spec {
 namespace {
 
-struct FillView : AccessView {
-  explicit FillView(View base) : AccessView(base, Access::write, base.argument[1]) {}
-  Contents::Piece piece() const { return Contents::byte(static_cast<std::uint8_t>(argument[2])); }
-};
-struct PatternView : AccessView {
-  explicit PatternView(View base) : AccessView(base, Access::write, base.argument[1]) {}
-  Contents::Piece piece() const { return Contents::pattern(dword(2)); }
-};
-struct ReadView : AccessView {
-  explicit ReadView(View base) : AccessView(base, Access::read, base.argument[1]) {}
-};
-struct LoadView : AccessView {
-  explicit LoadView(View base) : AccessView(base, Access::read, base.argument[1]) {}
-};
-struct StoreView : AccessView {
-  explicit StoreView(View base) : AccessView(base, Access::write, base.argument[1]) {}
-};
-struct ExecuteView : AccessView {
-  explicit ExecuteView(View base) : AccessView(base, Access::execute, 1) {}
-  /// Whether the byte there is a known RET, so that running it comes back.
-  bool returns() const {
-    std::uint64_t offset = 0;
-    std::uint8_t byte = 0;
-    const Contents* contents = contents_at(state, address, offset);
-    return contents && contents->at(offset, byte) && byte == 0xc3;
-  }
-};
-
 // The clauses that all accesses share, as functions of their views.
 template <class V>
 constexpr Clause<V> not_told() {

@@ -19,6 +19,7 @@ void add_virtual_alloc_pages(PageList& pages);
 void add_virtual_free_pages(PageList& pages);
 void add_virtual_query_pages(PageList& pages);
 void add_virtual_protect_pages(PageList& pages);
+void add_write_watch_pages(PageList& pages);
 void add_heap_pages(PageList& pages);
 void add_heap_block_pages(PageList& pages);
 void add_heap_query_pages(PageList& pages);

@@ -1,6 +1,7 @@
 // What tells of the process: the last error, the system's numbers; and exceptions that a program
 // raises itself.
 #include "model/spec/pages.h"
+#include "model/view/exception_view.h"
 
 namespace winmem::spec {
 namespace {
@@ -59,28 +60,12 @@ constexpr Clause<View> get_large_page_minimum_clauses[] = {
      .is = [](const View&) { return equal(0x200000); }},
 };
 
-struct RaiseView : View {
-  std::uint32_t status;
-  std::vector<std::uint64_t> saw;  ///< tokens of the handlers that see it, in order
-  bool resumes = false;
-
-  explicit RaiseView(View base) : View(base), status(dword(0)) {
-    for (const VectoredHandler& handler : state.handlers) {
-      if (handler.status != 0 && handler.status != status) continue;
-      saw.push_back(handler.token);
-      resumes = handler.resumes;
-      if (resumes) break;
-    }
-  }
-  bool continuable() const { return (dword(1) & EXCEPTION_NONCONTINUABLE) == 0; }
-  bool exceptions_right(const Seen& seen) const {
-    if (seen.outcome->sightings.size != saw.size()) return false;
-    for (std::uint32_t i = 0; i < saw.size(); ++i)
-      if (seen.outcome->sightings[i].exception.status != status) return false;
-    const winmem::Exception& raised = seen.outcome->exception;
-    const bool counted = seen.outcome->kind == Outcome::Kind::raises && raised.parameters_stated && argument[3] != 0;
-    return !counted || raised.parameters.size == dword(2);
-  }
+constexpr Clause<View> commit_limit_clauses[] = {
+    {.id = "CommitLimit.Limits",
+     .says = "From here on the process may commit so many bytes more, in whole pages.",
+     .facts = "VA-008 VA-714",
+     .succeeds = true,
+     .then = [](View& v, const Seen&) { v.state.limit_commit(v.argument[0]); }},
 };
 
 constexpr Clause<RaiseView> raise_exception_clauses[] = {
@@ -115,10 +100,6 @@ constexpr Clause<RaiseView> raise_exception_clauses[] = {
      .holds = [](const RaiseView& v, const Seen& seen) { return v.exceptions_right(seen); }},
 };
 
-struct HandlerView : View {
-  explicit HandlerView(View base) : View(base) {}
-  bool first() const { return argument[0] != 0; }
-};
 constexpr Clause<HandlerView> add_handler_clauses[] = {
     {.id = "AddVectoredExceptionHandler.Adds",
      .says = "A handler is asked before all others when it is added first, else after them; the value stands for it.",
@@ -133,14 +114,6 @@ constexpr Clause<HandlerView> add_handler_clauses[] = {
          }},
 };
 
-struct RemoveView : View {
-  explicit RemoveView(View base) : View(base) {}
-  const VectoredHandler* handler() const {
-    for (const VectoredHandler& each : state.handlers)
-      if (each.token == argument[0]) return &each;
-    return nullptr;
-  }
-};
 constexpr Clause<RemoveView> remove_handler_clauses[] = {
     {.id = "RemoveVectoredExceptionHandler.NotThere",
      .says = "Removing what is not a handler gives zero.",
@@ -165,6 +138,7 @@ void add_system_pages(PageList& pages) {
   add(pages, "SetLastError", set_last_error_clauses);
   add(pages, "GetSystemInfo", get_system_info_clauses);
   add(pages, "GetLargePageMinimum", get_large_page_minimum_clauses);
+  add(pages, "commit_limit", commit_limit_clauses);
   add(pages, "RaiseException", raise_exception_clauses);
   add(pages, "AddVectoredExceptionHandler", add_handler_clauses);
   add(pages, "RemoveVectoredExceptionHandler", remove_handler_clauses);

@@ -22,6 +22,7 @@ void commit(V& view) {
     pages.protection = view.protection;
     if (base_of(view.protection) == PAGE_NOACCESS && pages.lock == Lock::held) pages.lock = Lock::open;  // VQ-061
   });
+  allocation.doubt(view.range, {Written::yes});
   view.state.space.count_committed(static_cast<std::int64_t>(view.range.size() - before));
 }
 
@@ -30,10 +31,10 @@ Range placed(const V& view, std::uint64_t base) {
   const bool as_asked = view.address != 0 && view.state.granule_down(base) == view.range.begin;
   return as_asked ? view.range : range_of(view.state.page_down(base), view.new_size());
 }
-/// A base that is no page leaves it open which pages are meant.
+/// A base that is no page leaves it open which pages are meant; how parts of large pages behave is not told.
 void reserve(V& view, const Seen& seen) {
   view.add(placed(view, seen.value));
-  if (view.address == 0 && seen.value % view.system().page != 0) view.taint();
+  if (view.large_pages() || (view.address == 0 && seen.value % view.system().page != 0)) view.taint();
 }
 
 constexpr Clause<V> clauses[] = {
@@ -168,8 +169,13 @@ constexpr Clause<V> clauses[] = {
     {.id = "VirtualAlloc.LargePages.NeedPrivilege",
      .says = "Large pages need the privilege to lock memory; with it they may still not be had.",
      .facts = "VA-072 VA-716 VA-075 VA-715 CP-07",
-     .when = [](const V& v) { return v.has(MEM_LARGE_PAGES | MEM_RESERVE | MEM_COMMIT); },
+     .when = [](const V& v) { return v.has(MEM_LARGE_PAGES | MEM_RESERVE | MEM_COMMIT) && !v.state.lock_memory; },
      .fails = {ERROR_PRIVILEGE_NOT_HELD, ERROR_NO_SYSTEM_RESOURCES, ERROR_COMMITMENT_LIMIT}},
+    {.id = "VirtualAlloc.Commit.WithinTheLimit",
+     .says = "A commit that would pass the commit limit fails and commits nothing; a reservation takes nothing of it.",
+     .facts = "VA-008 VA-714",
+     .when = [](const V& v) { return v.state.limited() && !v.state.commits_unseen && v.state.past_limit(v.fresh()); },
+     .fails = {ERROR_COMMITMENT_LIMIT}},
     {.id = "VirtualAlloc.Reserve.RangeIsFree",
      .says = "A reservation never takes what is allocated: the rounded range must be free, and the call never moves "
              "elsewhere.",
@@ -219,6 +225,13 @@ constexpr Clause<V> clauses[] = {
      .fails = {ERROR_INVALID_PARAMETER}},
 
     // What it does.
+    {.id = "VirtualAlloc.LargePages.MayNotBeHad",
+     .says = "With the privilege a request for large pages succeeds where there are enough of them.",
+     .facts = "VA-075 VA-715",
+     .when = [](const V& v) { return v.large_pages(); },
+     .succeeds = true,
+     .may_fail = {ERROR_NO_SYSTEM_RESOURCES, ERROR_COMMITMENT_LIMIT, ERROR_INVALID_ADDRESS},
+     .then = reserve},
     {.id = "VirtualAlloc.Reserve.TakesTheRange",
      .says = "A reservation takes whole pages from a granule boundary on: the address is rounded down to 64 KiB, the "
              "end up to a page. Where the address space is full it fails for lack of memory.",
@@ -252,6 +265,7 @@ constexpr Clause<V> clauses[] = {
      .succeeds = true,
      .then =
          [](V& v, const Seen&) {
+           v.target->doubt(v.range, {Written::no, Written::yes});
            v.target->contents.write(v.range.begin - v.target->base, v.range.end - v.target->base, Contents::given_up());
          }},
     {.id = "VirtualAlloc.ResetUndo.MayComeTooLate",

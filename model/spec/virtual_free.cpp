@@ -15,6 +15,7 @@ void decommit(V& view) {
     pages.committed = false;
     pages.protection = 0;
   });
+  allocation.doubt(range, {Written::yes});
   allocation.contents.write(range.begin - allocation.base, range.end - allocation.base, Contents::byte(0));
 }
 

@@ -7,7 +7,8 @@ namespace winmem::spec {
 namespace {
 
 bool alike(const Pages& a, const Pages& b) {
-  return a.committed == b.committed && a.lock == b.lock && a.protection == b.protection;
+  return a.committed == b.committed && a.lock == b.lock && a.protection == b.protection &&
+         a.written == b.written;
 }
 
 std::size_t index_at(const std::vector<Pages>& pages, std::uint64_t offset) {
@@ -31,6 +32,14 @@ std::uint64_t Allocation::end_of_run(std::uint64_t address) const {
     if (pages[i].committed != first.committed || pages[i].protection != first.protection)
       return base + pages[i].start;
   return base + size;
+}
+
+void Allocation::doubt(Range range, std::initializer_list<Written> known) {
+  if (!write_watch) return;
+  change(range, [known](Pages& run) {
+    if (std::find(known.begin(), known.end(), run.written) != known.end())
+      run.written = Written::open;
+  });
 }
 
 std::size_t Allocation::split(std::uint64_t offset) {

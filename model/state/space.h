@@ -2,6 +2,7 @@
 // and what was just freed.
 #pragma once
 
+#include <initializer_list>
 #include <map>
 #include <vector>
 
@@ -27,13 +28,18 @@ constexpr Range range_of(std::uint64_t begin, std::uint64_t bytes) {
 /// access: VQ-061).
 enum class Lock : std::uint8_t { none, held, open };
 
+/// Whether watched pages were written since they are watched or were reset; `open` where the
+/// evidence does not tell (after a decommit: VQ-077 and VQ-078 differ).
+enum class Written : std::uint8_t { no, yes, open };
+
 /// What pages can be, all but their contents.
 struct Pages {
   std::uint64_t start =
       0;  ///< offset in the allocation where they begin; they reach to the next ones
   bool committed = false;
-  Lock lock = Lock::none;        ///< by VirtualLock
-  std::uint32_t protection = 0;  ///< with modifiers; 0 while reserved
+  Lock lock = Lock::none;         ///< by VirtualLock
+  std::uint32_t protection = 0;   ///< with modifiers; 0 while reserved
+  Written written = Written::no;  ///< by the program, where the allocation is watched
 };
 
 /// How much the model knows of an allocation.
@@ -74,6 +80,8 @@ struct Allocation {
   /// Whether `holds` is true of all pages of the range.
   template <class Test>
   bool all(Range range, Test holds) const;
+  /// Of a watched allocation: pages that are one of `known` are in doubt from now on.
+  void doubt(Range range, std::initializer_list<Written> known);
 
  private:
   std::size_t split(std::uint64_t offset);

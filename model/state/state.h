@@ -31,6 +31,8 @@ struct Walk {
   bool over = false, doubtful = false;
 };
 
+constexpr std::uint64_t no_limit = ~std::uint64_t{0};
+
 struct State {
   System system;
   Profile profile = Profile::windows;
@@ -44,7 +46,11 @@ struct State {
   Gone going;                             ///< by this call
   Walk walk;
   std::uint64_t process_heap = 0;
-  bool process_heap_known = false;    ///< GetProcessHeap was called
+  bool process_heap_known = false;        ///< GetProcessHeap was called
+  bool lock_memory = false;               ///< the script is played with SeLockMemoryPrivilege
+  std::uint64_t commit_limit = no_limit;  ///< that the script set: of space.committed()
+  bool commits_unseen =
+      false;  ///< it called what commits pages that are not counted: heaps, for one
   std::uint32_t last_error = poison;  ///< what a call finds, where it is known
   bool last_error_known = true;
 
@@ -57,6 +63,16 @@ struct State {
   }
   std::uint64_t committed() const { return space.committed() + blocks.bytes() + object_bytes; }
   std::uint64_t reserved() const { return space.reserved() + blocks.bytes() + object_bytes; }
+  void limit_commit(std::uint64_t more) {
+    const std::uint64_t now = space.committed();
+    const bool none = more == system.pointer_mask() || more > no_limit - now;
+    commit_limit = none ? no_limit : now + page_down(more);
+  }
+  bool limited() const { return commit_limit != no_limit; }
+  /// Whether so many bytes more pass the limit that the script set.
+  bool past_limit(std::uint64_t fresh) const {
+    return fresh > commit_limit || space.committed() > commit_limit - fresh;
+  }
   /// Whether nobody can own the address: the system half.
   bool beyond(std::uint64_t address) const { return address > system.maximum; }
   Heap* heap(std::uint64_t handle) {

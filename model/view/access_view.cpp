@@ -136,18 +136,29 @@ void AccessView::write(std::uint64_t to, Contents::Piece piece) {
     Contents::Piece part = piece;
     if (part.kind == Contents::Piece::Kind::pattern) part.offset += from - address;
     contents.write(from - owner.begin, end - owner.begin, part);
+    if (allocation && allocation->write_watch) {
+      const Range pages{std::max(state.page_down(from), owner.begin), std::min(state.page_up(end), owner.end)};
+      allocation->change(pages, [](Pages& run) { run.written = Written::yes; });
+    }
     from = end;
   }
 }
 
 void AccessView::spend_guards() {
   for (const std::uint64_t page : guards)
-    if (Allocation* allocation = state.space.find(page))
+    if (Allocation* allocation = state.space.find(page)) {
       allocation->change({page, page + system().page}, [](Pages& pages) { pages.protection &= ~PAGE_GUARD; });
+      // Whether the exception alone counts as a write is told of two versions only (VQ-076).
+      allocation->doubt({page, page + system().page}, {Written::no});
+    }
 }
 
 void AccessView::taint() {
-  if (access == Access::write || !open) state.taint(range_of(address, count ? count : 1));
+  // What a window shows is not followed: an access there leaves nothing in doubt.
+  const Allocation* stopped_in = open ? state.space.find(at) : nullptr;
+  const bool window = stopped_in && stopped_in->physical;
+  const std::uint64_t touched = window ? at - address : count ? count : 1;
+  if ((access == Access::write || !open) && touched != 0) state.taint(range_of(address, touched));
 }
 
 bool AccessView::exceptions_right(const Seen& seen) const {

@@ -47,6 +47,11 @@ struct VirtualAllocView : View {
     return inside() && target->view() && commits && view_forbids(target->protection, protection);
   }
   std::uint64_t new_size() const { return state.page_up(size); }
+  /// Bytes that the call would commit and that are not committed yet.
+  std::uint64_t fresh() const {
+    if (!commits) return 0;
+    return target ? range.size() - state.space.committed_in(*target, range) : address ? range.size() : new_size();
+  }
   bool large_pages() const { return type & MEM_LARGE_PAGES; }
   std::uint64_t large_page() const { return system().large_page ? system().large_page : 0x200000; }
   /// More than any address space has: VA-003 to VA-005. In a 32-bit process 2 GiB are, too, but with which error they
@@ -182,9 +187,9 @@ struct PageRangeView : View {
   Allocation* allocation;
   bool nobody;  ///< it is certain that nothing lives at the beginning
 
-  explicit PageRangeView(View base) : View(base) {
-    address = argument[0];
-    size = argument[1];
+  explicit PageRangeView(View base, unsigned first = 0) : View(base) {
+    address = argument[first];
+    size = argument[first + 1];
     overflows = size != 0 && (address + (size - 1) < address || address + (size - 1) > system().maximum);
     range.begin = state.page_down(address);
     range.end = overflows ? range.begin : state.page_up(address + size);
@@ -214,6 +219,7 @@ struct PageRangeView : View {
   }
   void set_lock(Lock lock) {
     allocation->change(range, [lock](Pages& pages) { pages.lock = lock; });
+    if (lock == Lock::held) allocation->doubt(range, {Written::no});  // whether that counts is not told
   }
   bool tainted() const { return allocation && allocation->tainted; }
   void taint() { state.taint({range.begin, std::max(range.end, range.begin + 1)}); }

@@ -178,7 +178,7 @@ void enter(const Request& request, const Outcome& outcome) {
 
 bool give_back() {
   bool clean = remove_handlers();
-  if (!unmap_views()) clean = false;
+  if (!undo_setup()) clean = false;
   // The latest first: what was made in something goes before it.
   for (std::uint32_t i = used_count; i != 0; --i)
     if (!free_entry(entries[used[i - 1]])) clean = false;

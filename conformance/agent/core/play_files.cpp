@@ -48,6 +48,7 @@ int play_file(const char* path) {
   Playing playing;
   playing.style = Style::text;
   playing.documented = header(script, "profile") == Text("documented");
+  playing.lock_memory = requires_word(script, lock_memory_privilege);
   if (!play(script, playing, arena)) {
     complain(path, nullptr, "needs more memory than the agent has");
     return 2;

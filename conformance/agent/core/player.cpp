@@ -148,6 +148,7 @@ void Player::play() {
   start_accesses();
   start_ledger();
   choose_profile(playing_.documented);
+  hold_privileges(playing_.lock_memory);
   for (std::uint32_t i = 0; i < script_.steps.size; ++i) {
     if (for_people()) {
       write_remarks(i);

@@ -10,6 +10,7 @@ struct Playing {
   std::uint64_t number = 0;   ///< of the script, on the wire
   bool buffered = false;      ///< write the lines at the end, not each as soon as it is known
   bool documented = false;    ///< play with the implementation's profile `documented`
+  bool lock_memory = false;   ///< play with SeLockMemoryPrivilege
 };
 
 /// Plays a script line by line and writes what came of each. `arena` holds the script and takes its

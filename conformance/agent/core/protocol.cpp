@@ -68,7 +68,7 @@ void say_hello() {
   flush_output();
 }
 
-/// `begin N [isolated] [buffered] [unguarded] [profile=documented]`
+/// `begin N [isolated] [buffered] [unguarded] [profile=documented] [privilege=...]`
 bool read_begin(Text line, Open& open) {
   open = Open();
   Text rest(line.data + 5, line.size - 5);
@@ -87,6 +87,8 @@ bool read_begin(Text line, Open& open) {
       open.unguarded = true;
     else if (word == Text("profile=documented"))
       open.playing.documented = true;
+    else if (word == lock_memory_privilege)
+      open.playing.lock_memory = true;
     else if (word != Text("profile=windows"))
       return false;
   }
@@ -154,6 +156,7 @@ void play_isolated(const Options& options, const Open& open) {
   input << Text("begin ");
   decimal(input, open.playing.number);
   if (open.playing.documented) input << Text(" profile=documented");
+  if (open.playing.lock_memory) input << ' ' << lock_memory_privilege;
   if (open.unguarded) input << Text(" unguarded");
   input << '\n' << Text(memory.script, open.size) << Text("end\nbye\n");
   const platform::Ending ending = platform::run_self(arguments, input.text(), host_is_gone);
@@ -218,7 +221,8 @@ void speak(const Options& options) {
       return;
     } else if (word == Text("begin") || starts_with(word, "begin ")) {
       if (!read_begin(word, open))
-        say_error(0, 0, 7, "a number, then isolated, buffered, unguarded or profile=NAME");
+        say_error(0, 0, 7,
+                  "a number, then isolated, buffered, unguarded, profile=NAME or privilege=NAME");
     } else if (too_long || (!word.empty() && word[0] != '#')) {
       say_error(0, 0, 1, "hello, begin N or bye");
     }

@@ -15,6 +15,8 @@ struct View {
 constexpr unsigned most_views = 64;
 View views[most_views];
 unsigned view_count;
+constexpr const char* limit_switch = "WinmemLimitCommit";
+bool limited;
 
 bool vendor_can_view() {
   return platform::find("CreateFileMappingW") != nullptr &&
@@ -56,7 +58,6 @@ std::uintptr_t vendor_view(std::uint64_t size, std::uint64_t protection) {
 }
 
 void play_view(Request& request, Outcome& outcome) {
-  if (!can_view()) return unsupported(outcome);
   if (view_count == most_views) return refused(outcome, "too many views");
   const std::uint64_t size = request.arguments[0];
   const std::uint64_t protection = request.arguments[1];
@@ -66,16 +67,27 @@ void play_view(Request& request, Outcome& outcome) {
   returned(outcome, view);
 }
 
+void play_limit(Request& request, Outcome& outcome) {
+  call_vendor(limit_switch, static_cast<std::uintptr_t>(request.arguments[0]));
+  limited = true;
+  returned_ok(outcome);
+}
+
 }  // namespace
 
-bool can_view() {
-  return vendor_can_view() || platform::can_map_views();
+bool can_set_up(const Function& function) {
+  if (function.name == Text("view")) return vendor_can_view() || platform::can_map_views();
+  return function.name != Text("commit_limit") || platform::find(limit_switch) != nullptr;
 }
 
 void play_setup(Request& request, Outcome& outcome) {
   const Text name = request.call.function->name;
-  if (name == Text("view"))
+  if (!can_set_up(*request.call.function))
+    unsupported(outcome);
+  else if (name == Text("view"))
     play_view(request, outcome);
+  else if (name == Text("commit_limit"))
+    play_limit(request, outcome);
   else if (name == Text("image"))
     returned(outcome, platform::image().begin);
   else if (name == Text("stack"))
@@ -84,7 +96,9 @@ void play_setup(Request& request, Outcome& outcome) {
     unsupported(outcome);
 }
 
-bool unmap_views() {
+bool undo_setup() {
+  if (limited) call_vendor(limit_switch, ~std::uintptr_t{0});
+  limited = false;
   bool clean = true;
   for (; view_count != 0; --view_count) {
     const View& view = views[view_count - 1];

@@ -14,6 +14,7 @@ void* addresses[most_functions];
 System the_system;
 LastErrorAccess last_error;
 std::uint32_t profile;
+bool holds_lock_memory;
 
 #if defined(_WIN32) && defined(__i386__)
 #define WINMEM_STDCALL __attribute__((stdcall))
@@ -110,8 +111,8 @@ const System& vendor_system() {
 void print_functions(Output& out) {
   bool first = true;
   for (const Function& function : functions()) {
-    const bool there = function.from_vendor ? address_of(function) != nullptr
-                                            : function.name != Text("view") || can_view();
+    const bool there =
+        function.from_vendor ? address_of(function) != nullptr : can_set_up(function);
     if (!there) continue;
     if (!first) out << ',';
     first = false;
@@ -138,6 +139,12 @@ void choose_profile(bool documented) {
   if (wanted == profile) return;
   profile = wanted;
   call_vendor("WinmemSetProfile", wanted);
+}
+
+void hold_privileges(bool lock_memory) {
+  if (lock_memory == holds_lock_memory) return;
+  holds_lock_memory = lock_memory;
+  call_vendor("WinmemHoldLockMemoryPrivilege", lock_memory ? 1 : 0);
 }
 
 }  // namespace winmem::agent

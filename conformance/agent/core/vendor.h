@@ -33,5 +33,8 @@ const LastErrorAccess& last_error_access();
 /// Profile `documented` or `windows`, where the implementation has a switch; for the scripts that
 /// follow.
 void choose_profile(bool documented);
+/// Whether SeLockMemoryPrivilege is held, where the implementation has a switch; for the scripts
+/// that follow.
+void hold_privileges(bool lock_memory);
 
 }  // namespace winmem::agent

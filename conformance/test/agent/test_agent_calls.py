@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 
 def test_fields_that_were_not_written_are_untouched(plain, windows):
     alloc = "p = VirtualAlloc(0x0, 0x1000, 0x3000, 0x4)"
@@ -160,3 +162,40 @@ def test_functions_that_are_missing_are_unsupported(winpr):
         "p = VirtualAlloc(0x0, 0x1000, 0x3000, 0x4)", "h = GetProcessHeap()", "3 * VirtualLock(p, 0x1)"
     )
     assert outcomes == ["unsupported", outcomes[1], "unsupported*3"]
+
+
+@pytest.mark.parametrize("switches", ["", "isolated"])
+def test_a_commit_limit_holds_until_its_script_is_over(reference, switches):
+    lines = ["p = VirtualAlloc(0x0, 0x4000, 0x3000, 0x4)", "commit_limit(0x2000)"]
+    lines += [lines[0].replace("p =", "q ="), "r = VirtualAlloc(0x0, 0x2000, 0x3000, 0x4)"]
+    script = "".join(line + "\n" for line in lines)
+    answers = reference.talk(f"begin 1 {switches}\n{script}end\nbegin 2\n{lines[0]}\nend\n")
+    assert answers[1:3] == ["1.2 -> ok", "1.3 -> 0x0 !0x5af"]
+    assert re.fullmatch(r"1.4 -> 0x[1-9a-f]\w+", answers[3])
+    assert re.fullmatch(r"2.1 -> 0x[1-9a-f]\w+", answers[5])
+
+
+def test_a_commit_limit_is_unsupported_where_there_is_no_switch_for_it(plain, wine):
+    for agent in (plain, wine):
+        assert agent.play("commit_limit(0x2000)", end=True) == ["unsupported", "end"]
+
+
+def test_a_privilege_is_held_for_one_script(reference):
+    script = "AllocateUserPhysicalPages(0xffffffffffffffff, inout(0x1), out[0x1])\nend\n"
+    switch = "privilege=SeLockMemoryPrivilege"
+    answers = reference.talk(f"begin 1 {switch}\n{script}begin 2\n{script}begin 3 isolated {switch}\n{script}")
+    outcomes = [answer for answer in answers if " -> " in answer]
+    assert outcomes[0] == "1.1 -> 0x1 {count=0x1 pages=[0x1]}"
+    assert outcomes[1].endswith("!0x522")
+    assert outcomes[2] == "3.1 -> 0x1 {count=0x1 pages=[0x1]}"
+    # Pages that nobody freed keep the process from being used again.
+    assert "1 end dirty" in answers and "2 end" in answers
+
+
+def test_a_case_says_itself_which_privilege_it_needs(reference, tmp_path):
+    path = tmp_path / "case.txt"
+    call = "AllocateUserPhysicalPages(PTR(-1), inout(1), out[1])\n"
+    path.write_text(f"# requires: bits=64 privilege=SeLockMemoryPrivilege\n{call}", encoding="utf-8")
+    assert "-> TRUE {" in reference.run("--play", str(path)).stdout.decode()
+    path.write_text(call, encoding="utf-8")
+    assert "!ERROR_PRIVILEGE_NOT_HELD" in reference.run("--play", str(path)).stdout.decode()

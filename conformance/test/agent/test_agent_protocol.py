@@ -20,6 +20,7 @@ def test_hello_says_who_it_is(windows):
     assert words["version"].startswith("10.0.")
     assert words["heap"] == "nt"
     assert {"VirtualAlloc", "LocalFree", "fill", "image", "view"} <= set(words["functions"].split(","))
+    assert ("commit_limit" in words["functions"].split(",")) == (windows.name == "reference")
 
 
 def test_hello_lists_only_what_is_there(winpr):
@@ -40,7 +41,7 @@ def test_a_line_outside_a_script_that_cannot_be_read_is_answered_with_an_error(w
     assert len(answers) > 2
 
 
-@pytest.mark.parametrize("switch", ["", "x", "1 fast", "1 isolated=yes"])
+@pytest.mark.parametrize("switch", ["", "x", "1 fast", "1 isolated=yes", "1 privilege=SeDebugPrivilege"])
 def test_a_script_that_begins_wrongly_is_answered_with_an_error(reference, switch):
     assert reference.talk(f"begin {switch}\nbye\n")[0].startswith("0 error(7, ")
 

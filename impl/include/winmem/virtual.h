@@ -40,6 +40,8 @@
 #define MEM_COALESCE_PLACEHOLDERS 0x1u
 #define MEM_PRESERVE_PLACEHOLDER 0x2u
 
+#define WRITE_WATCH_FLAG_RESET 0x1u
+
 // 48 bytes on x64 and 28 on x86 (VQ-001, VQ-712).
 typedef struct _MEMORY_BASIC_INFORMATION {
   PVOID BaseAddress;        // the asked address, rounded down to a page (VQ-004)
@@ -61,7 +63,9 @@ typedef struct _MEMORY_BASIC_INFORMATION {
 //   (VA-050..VA-065);
 //                             a protection that does not exist (VA-094..VA-112); size 0 (VA-001);
 //                             an address below 64 KiB (VA-118) or beyond user space (VA-121)
-//   ERROR_PRIVILEGE_NOT_HELD  MEM_LARGE_PAGES: nobody holds the privilege here (VA-072)
+//   ERROR_PRIVILEGE_NOT_HELD  MEM_LARGE_PAGES without the privilege (VA-072), which is a switch:
+//                             WinmemHoldLockMemoryPrivilege in winmem.h
+//   ERROR_NO_SYSTEM_RESOURCES MEM_LARGE_PAGES: the kernel has too few free large pages (VA-715)
 //   ERROR_INVALID_ADDRESS     reserving what is not free (VA-029); committing or resetting what is
 //   not
 //                             all inside one reservation (VA-036..VA-038, VA-079)
@@ -69,7 +73,8 @@ typedef struct _MEMORY_BASIC_INFORMATION {
 //   shared
 //                             memory it changes the protection (VA-131), or what the mapping does
 //                             not allow is an ERROR_INVALID_PARAMETER (VA-134)
-//   ERROR_COMMITMENT_LIMIT    more committed pages than memory and swap have (VA-008, VA-714)
+//   ERROR_COMMITMENT_LIMIT    more committed pages than memory and swap have, or than the limit of
+//                             WinmemLimitCommit (VA-008, VA-714)
 //   ERROR_NOT_ENOUGH_MEMORY   no free range of that size, or the kernel has no more mappings
 //   (VA-006)
 WINMEM_API LPVOID WINAPI VirtualAlloc(LPVOID address, SIZE_T size, DWORD type, DWORD protect);
@@ -116,5 +121,48 @@ WINMEM_API BOOL WINAPI VirtualLock(LPVOID address, SIZE_T size);
 
 //   ERROR_NOT_LOCKED          a page is not locked (VQ-058, VQ-059)
 WINMEM_API BOOL WINAPI VirtualUnlock(LPVOID address, SIZE_T size);
+
+// Of memory that was reserved with MEM_WRITE_WATCH: which pages of [address, address + size) were
+// written, upwards (VQ-063, VQ-066). *count: in, for how many there is room at addresses; out, how
+// many there are. *granularity: bytes of a page. Only a write counts (VQ-075, VQ-076); a page that
+// is decommitted counts as unwritten. With WRITE_WATCH_FLAG_RESET the pages that were told, and no
+// others, count as unwritten from then on (VQ-065, VQ-068). 0, or ~0 when it fails.
+//   ERROR_INVALID_PARAMETER   any other flag (VQ-084); size 0 (VQ-085); not all inside one watched
+//                             allocation (VQ-086..VQ-089); room for none (unspecified)
+//   ERROR_NOACCESS            a pointer that cannot be written (VQ-080, VQ-082, VQ-718)
+//   ERROR_NOT_ENOUGH_MEMORY   the kernel has no more mappings
+WINMEM_API UINT WINAPI GetWriteWatch(DWORD flags, PVOID address, SIZE_T size, PVOID* addresses,
+                                     ULONG_PTR* count, LPDWORD granularity);
+
+// All pages of the range count as unwritten from now on. 0, or ~0 when it fails.
+//   ERROR_INVALID_PARAMETER   size 0 (VQ-090); not all inside one watched allocation (VQ-091)
+//   ERROR_NOT_ENOUGH_MEMORY   the kernel has no more mappings
+WINMEM_API UINT WINAPI ResetWriteWatch(LPVOID address, SIZE_T size);
+
+// Physical pages: they have no address, keep what they hold, and appear in a window (an allocation
+// with MEM_PHYSICAL) where they are mapped, one place at a time. Their errors are documented no
+// further than as said here.
+//
+// process: the own one, (HANDLE)-1. *count: in, how many pages; out, how many there are, fewer
+// where memory is short. pages: their numbers, which mean nothing else. They hold zeros.
+//   ERROR_PRIVILEGE_NOT_HELD  without SeLockMemoryPrivilege
+//   ERROR_INVALID_HANDLE      any other process
+//   ERROR_NOACCESS            a pointer that cannot be written
+//   ERROR_COMMITMENT_LIMIT, ERROR_NOT_ENOUGH_MEMORY  not one page is left
+WINMEM_API BOOL WINAPI AllocateUserPhysicalPages(HANDLE process, PULONG_PTR count,
+                                                 PULONG_PTR pages);
+
+// Maps `count` pages from address on (rounded down to a page), in place of those that were mapped
+// there; pages NULL: maps none. A call that fails maps none and unmaps none.
+//   ERROR_INVALID_PARAMETER   count 0; not all inside one window; what is no page, twice the same
+//                             page, or a page that is mapped elsewhere
+//   ERROR_NOACCESS            a pointer that cannot be read
+//   ERROR_NOT_ENOUGH_MEMORY   the kernel has no more mappings
+WINMEM_API BOOL WINAPI MapUserPhysicalPages(PVOID address, ULONG_PTR count, PULONG_PTR pages);
+
+// Frees pages, those that are mapped too. *count: in, how many; out, how many were freed: fewer
+// when it fails, which it does at the first that is no page.
+//   ERROR_INVALID_HANDLE, ERROR_INVALID_PARAMETER, ERROR_NOACCESS, ERROR_NOT_ENOUGH_MEMORY
+WINMEM_API BOOL WINAPI FreeUserPhysicalPages(HANDLE process, PULONG_PTR count, PULONG_PTR pages);
 
 #endif

@@ -18,4 +18,13 @@
 // ERROR_INVALID_PARAMETER for a number that is no profile.
 WINMEM_API BOOL WINAPI WinmemSetProfile(DWORD profile);
 
+// Whether the process holds SeLockMemoryPrivilege, from the next call on. At first it does not, and
+// MEM_LARGE_PAGES and AllocateUserPhysicalPages fail with ERROR_PRIVILEGE_NOT_HELD.
+WINMEM_API VOID WINAPI WinmemHoldLockMemoryPrivilege(BOOL held);
+
+// From now on the process may commit so many bytes (whole pages) more than it has committed at this
+// moment, its heaps included; then VirtualAlloc fails with ERROR_COMMITMENT_LIMIT (VA-008, VA-714).
+// What is decommitted may be committed again. ~0: as many as memory and swap have, as at first.
+WINMEM_API VOID WINAPI WinmemLimitCommit(SIZE_T bytes);
+
 #endif

@@ -73,6 +73,9 @@ bool Describe(int signal, const siginfo_t& info, const ucontext_t& where,
       break;
     case vm::FaultMeaning::kRetry:
       return !RetryAgain(address);
+    case vm::FaultMeaning::kWritten:
+      retries = {};
+      return false;
     case vm::FaultMeaning::kViolation:
       break;
   }

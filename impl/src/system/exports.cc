@@ -3,6 +3,7 @@
 
 #include "system/last_error.h"
 #include "system/layout.h"
+#include "system/privilege.h"
 #include "system/profile.h"
 #include "winmem/system.h"
 
@@ -53,4 +54,8 @@ BOOL WinmemSetProfile(DWORD profile) {
   if (system::SetProfile(profile)) return TRUE;
   system::SetLastErrorCode(ERROR_INVALID_PARAMETER);
   return FALSE;
+}
+
+VOID WinmemHoldLockMemoryPrivilege(BOOL held) {
+  system::HoldLockMemory(held != FALSE);
 }

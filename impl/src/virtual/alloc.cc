@@ -1,5 +1,6 @@
 // VirtualAlloc: what it refuses, and how it reserves, commits and resets.
 #include "system/layout.h"
+#include "system/privilege.h"
 #include "virtual/commit_limit.h"
 #include "virtual/foreign.h"
 #include "virtual/memory.h"
@@ -18,7 +19,7 @@ constexpr bool Has(DWORD type, DWORD bits) {
 }
 
 // The type by itself, and what large pages and AWE windows demand of the rest.
-DWORD CheckType(DWORD type, bool placed, SIZE_T size) {
+DWORD CheckType(DWORD type, std::uintptr_t address, SIZE_T size) {
   constexpr DWORD kKnown = MEM_COMMIT | MEM_RESERVE | MEM_RESET | MEM_RESET_UNDO | MEM_TOP_DOWN |
                            MEM_WRITE_WATCH | MEM_PHYSICAL | MEM_LARGE_PAGES;
   const DWORD action = type & (MEM_COMMIT | MEM_RESERVE | MEM_RESET | MEM_RESET_UNDO);
@@ -30,18 +31,18 @@ DWORD CheckType(DWORD type, bool placed, SIZE_T size) {
     return ERROR_INVALID_PARAMETER;  // VA-063, VA-065, VA-067
   }
   // A commit that has to reserve first may be watched too; otherwise only a reservation can.
-  if (Has(type, MEM_WRITE_WATCH) && !Has(type, MEM_RESERVE) && placed) {
+  if (Has(type, MEM_WRITE_WATCH) && !Has(type, MEM_RESERVE) && address != 0) {
     return ERROR_INVALID_PARAMETER;
   }
   if (Has(type, MEM_LARGE_PAGES) &&
-      (!Has(type, MEM_RESERVE | MEM_COMMIT) || size % system::kLargePage != 0)) {
+      (!Has(type, MEM_RESERVE | MEM_COMMIT) || (address | size) % system::kLargePage != 0)) {
     return ERROR_INVALID_PARAMETER;  // VA-073, VA-074: the code is unspecified
   }
   return ERROR_SUCCESS;
 }
 
 DWORD Check(std::uintptr_t address, SIZE_T size, DWORD type, DWORD protect) {
-  const DWORD error = CheckType(type, address != 0, size);
+  const DWORD error = CheckType(type, address, size);
   if (error != ERROR_SUCCESS) return error;
   if (!IsPrivateProtection(protect)) return ERROR_INVALID_PARAMETER;
   if (Has(type, MEM_PHYSICAL) && protect != PAGE_READWRITE)
@@ -50,7 +51,9 @@ DWORD Check(std::uintptr_t address, SIZE_T size, DWORD type, DWORD protect) {
   if (address != 0 && address < system::kLowestAddress) return ERROR_INVALID_PARAMETER;  // VA-118
   // VA-003, VA-005, VA-121..VA-123
   if (!system::InUserSpace(address, size)) return ERROR_INVALID_PARAMETER;
-  if (Has(type, MEM_LARGE_PAGES)) return ERROR_PRIVILEGE_NOT_HELD;  // VA-072
+  if (Has(type, MEM_LARGE_PAGES) && !system::HoldsLockMemory()) {
+    return ERROR_PRIVILEGE_NOT_HELD;  // VA-072
+  }
   return ERROR_SUCCESS;
 }
 
@@ -61,7 +64,7 @@ bool PassesLimit(const AddressSpace& space, std::size_t fresh) {
 
 Placed Reserve(std::uintptr_t address, SIZE_T size, DWORD type, DWORD protect) {
   const bool commit = Has(type, MEM_COMMIT);
-  const PageState state = {commit ? protect : 0, commit, false};
+  const PageState state = {commit ? protect : 0, commit, false, Has(type, MEM_WRITE_WATCH)};
   const std::uintptr_t base = system::GranuleDown(address);  // VA-016
   const std::size_t bytes = system::PageUp(address + size) - base;
   const std::size_t pages = bytes / kPageSize;
@@ -70,7 +73,8 @@ Placed Reserve(std::uintptr_t address, SIZE_T size, DWORD type, DWORD protect) {
   if (commit && PassesLimit(*space, pages)) return {nullptr, ERROR_COMMITMENT_LIMIT};
   if (!AddressSpace::Prepare()) return {nullptr, ERROR_NOT_ENOUGH_MEMORY};
   const int protection = KernelProtectionOf(state);
-  const Mapping mapping = address == 0
+  const Mapping mapping = Has(type, MEM_LARGE_PAGES) ? PlaceLarge(*space, base, bytes, protection)
+                          : address == 0
                               ? PlaceAnywhere(*space, bytes, protection, Has(type, MEM_TOP_DOWN))
                               : PlaceAt(*space, base, bytes, protection);
   if (mapping.error != ERROR_SUCCESS) return {nullptr, mapping.error};
@@ -99,7 +103,7 @@ Placed CommitIn(AddressSpace& space, const PageRange& range, DWORD protect) {
   const DWORD error = ProtectInKernel(range, KernelProtection(protect));
   if (error != ERROR_SUCCESS) return {nullptr, error};
   space.Change(range, [protect](PageState state) {
-    return PageState{protect, true, state.locked};  // VA-042, VA-045
+    return PageState{protect, true, state.locked, state.unwritten};  // VA-042, VA-045
   });
   space.committed += fresh;
   return {reinterpret_cast<void*>(range.address()), ERROR_SUCCESS};  // VA-026

@@ -10,7 +10,8 @@
 namespace winmem::vm {
 namespace {
 
-std::atomic<std::size_t> limit{0};
+constexpr std::size_t kOfMachine = ~std::size_t{0};
+std::atomic<std::size_t> limit{kOfMachine};
 
 std::size_t OfMachine() {
   struct sysinfo info = {};
@@ -24,7 +25,7 @@ std::size_t OfMachine() {
 
 std::size_t CommitLimit() {
   std::size_t pages = limit.load(std::memory_order_relaxed);
-  if (pages == 0) {
+  if (pages == kOfMachine) {
     pages = OfMachine();
     limit.store(pages, std::memory_order_relaxed);
   }

@@ -1,5 +1,6 @@
-// How many pages the whole process may have committed: as many as memory and swap have. Windows
-// charges a page when it is committed, not when it is touched (VA-008).
+// How many pages the whole process may have committed: as many as memory and swap have, or what
+// WinmemLimitCommit says. Windows charges a page when it is committed, not when it is touched
+// (VA-008).
 #pragma once
 
 #include <cstddef>
@@ -8,7 +9,7 @@ namespace winmem::vm {
 
 std::size_t CommitLimit();  // pages
 
-// For tests; 0: what the machine has.
+// ~0: what the machine has.
 void SetCommitLimit(std::size_t pages);
 
 }  // namespace winmem::vm

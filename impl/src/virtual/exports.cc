@@ -1,9 +1,11 @@
-// The Win32 names of this folder. What a caller points to is touched only with no lock held, and by
-// GuardedCopy.
-#include "exception/guarded_copy.h"
+// The Win32 names of this folder.
 #include "system/last_error.h"
+#include "virtual/address_space.h"
+#include "virtual/caller_memory.h"
+#include "virtual/commit_limit.h"
 #include "virtual/memory.h"
 #include "virtual/protection.h"
+#include "winmem/winmem.h"
 
 namespace {
 
@@ -13,14 +15,6 @@ BOOL Succeed(DWORD error) {
   if (error == ERROR_SUCCESS) return TRUE;
   system::SetLastErrorCode(error);
   return FALSE;
-}
-
-// The error for a place that cannot be written; it keeps what it holds.
-DWORD ProbeForWrite(DWORD* place) {
-  DWORD value = 0;
-  DWORD status = exception::GuardedCopy(&value, place, sizeof value);
-  if (status == 0) status = exception::GuardedCopy(place, &value, sizeof value);
-  return status == 0 ? ERROR_SUCCESS : exception::ErrorOfStatus(status);
 }
 
 }  // namespace
@@ -42,18 +36,17 @@ SIZE_T VirtualQuery(LPCVOID address, PMEMORY_BASIC_INFORMATION info, SIZE_T leng
   }
   MEMORY_BASIC_INFORMATION found;
   if (!Succeed(vm::Query(address, &found))) return 0;
-  const DWORD status = exception::GuardedCopy(info, &found, sizeof found);
-  return Succeed(exception::ErrorOfStatus(status)) ? sizeof found : 0;
+  return Succeed(vm::CopyForCaller(info, &found, sizeof found)) ? sizeof found : 0;
 }
 
 BOOL VirtualProtect(LPVOID address, SIZE_T size, DWORD protect, PDWORD old) {
   if (!vm::IsProtection(protect)) return Succeed(ERROR_INVALID_PARAMETER);
-  if (!Succeed(ProbeForWrite(old))) return FALSE;  // VQ-032
+  if (!Succeed(vm::ProbeForWrite(old, sizeof *old))) return FALSE;  // VQ-032
   constexpr DWORD kNothing = 0;
   DWORD before = kNothing;
   const DWORD error = vm::Protect(address, size, protect, &before);
   // When this call took the right to write it, *old stays as it is.
-  if (before != kNothing) exception::GuardedCopy(old, &before, sizeof before);
+  if (before != kNothing) vm::CopyForCaller(old, &before, sizeof before);
   return Succeed(error);
 }
 
@@ -63,4 +56,10 @@ BOOL VirtualLock(LPVOID address, SIZE_T size) {
 
 BOOL VirtualUnlock(LPVOID address, SIZE_T size) {
   return Succeed(vm::Unlock(address, size));
+}
+
+VOID WinmemLimitCommit(SIZE_T bytes) {
+  const vm::LockedSpace space;
+  const SIZE_T pages = bytes / system::kPageSize;
+  vm::SetCommitLimit(bytes == ~SIZE_T{0} ? bytes : space->committed + pages);
 }

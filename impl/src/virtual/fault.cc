@@ -18,7 +18,10 @@ FaultMeaning MeaningOfFault(std::uintptr_t address, Access access) {
     ClearGuard(*space, reservation, page);
     return FaultMeaning::kGuardPage;
   }
-  return Allows(state.protect, access) ? FaultMeaning::kRetry : FaultMeaning::kViolation;
+  if (!Allows(state.protect, access)) return FaultMeaning::kViolation;
+  const bool first_write = state.unwritten && access == Access::kWrite;
+  if (first_write && MarkWritten(*space, reservation, page)) return FaultMeaning::kWritten;
+  return FaultMeaning::kRetry;
 }
 
 }  // namespace winmem::vm

@@ -3,6 +3,7 @@
 
 #include "system/layout.h"
 #include "virtual/foreign.h"
+#include "virtual/frames.h"
 #include "virtual/kernel.h"
 #include "virtual/memory.h"
 #include "virtual/pages.h"
@@ -36,6 +37,7 @@ DWORD Release(AddressSpace& space, Reservation& reservation) {
   if (error != ERROR_SUCCESS) return error;
   space.committed -= committed;
   space.locked -= locked;
+  if (reservation.physical) frames.Leave(reservation.base, reservation.end());  // VF-054
   space.Remove(&reservation);
   return ERROR_SUCCESS;
 }
@@ -53,7 +55,9 @@ DWORD Decommit(AddressSpace& space, const PageRange& range) {
     RestoreInKernel(range);
     return ERROR_NOT_ENOUGH_MEMORY;
   }
-  space.Change(range, [](PageState) { return PageState{}; });
+  // Whether a mark survives is contradictory (VQ-077, VQ-078): here it goes with the contents.
+  const PageState reserved = {0, false, false, range.reservation->write_watch};
+  space.Change(range, [reserved](PageState) { return reserved; });
   space.committed -= committed;
   space.locked -= locked;
   return ERROR_SUCCESS;

@@ -12,7 +12,8 @@ namespace winmem::vm {
 struct PageState {
   std::uint32_t protect = 0;  // PAGE_*, with modifiers; 0 while only reserved
   bool committed = false;
-  bool locked = false;  // by VirtualLock
+  bool locked = false;     // by VirtualLock
+  bool unwritten = false;  // watched (MEM_WRITE_WATCH), and not written since the watch began
 
   bool operator==(const PageState&) const = default;
 };

@@ -17,10 +17,40 @@ std::size_t Count(const PageRange& range, Predicate counts) {
   return count;
 }
 
+// The first write of a watched page has to fault.
+int WithWatch(int protection, PageState state) {
+  return state.unwritten ? protection & ~PROT_WRITE : protection;
+}
+
+// Gives each page of the range the protection wanted(its state) in the kernel, with as few calls as
+// there are stretches that want the same; those that have it already are left alone.
+template <class Function>
+DWORD Adjust(const PageRange& range, Function wanted) {
+  const PageRuns& pages = range.reservation->pages;
+  for (std::size_t first = range.first; first < range.end;) {
+    const int protection = wanted(pages.At(first).state);
+    bool there = true;
+    std::size_t end = first;
+    while (end < range.end) {
+      const PageRuns::Run run = pages.At(end);
+      if (wanted(run.state) != protection) break;
+      there = there && KernelProtectionOf(run.state) == protection;
+      end = run.end < range.end ? run.end : range.end;
+    }
+    const PageRange stretch = {range.reservation, first, end};
+    if (!there && kernel.protect(stretch.address(), stretch.bytes(), protection) != 0) {
+      RestoreInKernel(range);
+      return ERROR_NOT_ENOUGH_MEMORY;
+    }
+    first = end;
+  }
+  return ERROR_SUCCESS;
+}
+
 }  // namespace
 
 int KernelProtectionOf(PageState state) {
-  return state.committed ? KernelProtection(state.protect) : PROT_NONE;
+  return state.committed ? WithWatch(KernelProtection(state.protect), state) : PROT_NONE;
 }
 
 std::size_t CountCommitted(const PageRange& range) {
@@ -32,14 +62,14 @@ std::size_t CountLocked(const PageRange& range) {
 }
 
 DWORD ProtectInKernel(const PageRange& range, int protection) {
-  const bool there = range.reservation->pages.All(
-      range.first, range.end,
-      [protection](PageState state) { return KernelProtectionOf(state) == protection; });
-  if (there || kernel.protect(range.address(), range.bytes(), protection) == 0) {
-    return ERROR_SUCCESS;
-  }
-  RestoreInKernel(range);
-  return ERROR_NOT_ENOUGH_MEMORY;
+  return Adjust(range, [protection](PageState state) { return WithWatch(protection, state); });
+}
+
+DWORD WatchInKernel(const PageRange& range) {
+  return Adjust(range, [](PageState state) {
+    state.unwritten = true;
+    return KernelProtectionOf(state);
+  });
 }
 
 void RestoreInKernel(const PageRange& range) {
@@ -59,6 +89,23 @@ bool ClearGuard(AddressSpace& space, Reservation* reservation, std::size_t page)
   if (ProtectInKernel(range, KernelProtection(plain)) != ERROR_SUCCESS) return false;
   space.Change(range, [plain](PageState state) {
     state.protect = plain;
+    return state;
+  });
+  return true;
+}
+
+bool MarkWritten(AddressSpace& space, Reservation* reservation, std::size_t page) {
+  if (!PageRuns::Prepare()) return false;
+  const PageRuns::Run whole = reservation->pages.At(page);
+  PageRange range = {reservation, page, page + 1};
+  const int protection = KernelProtection(whole.state.protect);
+  if (kernel.protect(range.address(), range.bytes(), protection) != 0) {
+    // No mapping is left to split one with: then all pages that are alike count as written.
+    range = {reservation, whole.first, whole.end};
+    if (kernel.protect(range.address(), range.bytes(), protection) != 0) return false;
+  }
+  space.Change(range, [](PageState state) {
+    state.unwritten = false;
     return state;
   });
   return true;

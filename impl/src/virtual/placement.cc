@@ -106,6 +106,14 @@ Mapping PlaceAnywhere(AddressSpace& space, std::size_t size, int protection, boo
   return PlaceByKernel(size, protection);
 }
 
+Mapping PlaceLarge(AddressSpace& space, std::uintptr_t base, std::size_t size, int protection) {
+  if (base != 0 && space.Meets(base, base + size)) return {0, 0, ERROR_INVALID_ADDRESS};
+  const int code = kernel.map_large(&base, size, protection);
+  if (code == EEXIST) return {0, 0, ERROR_INVALID_ADDRESS};
+  if (code != 0) return {0, 0, ERROR_NO_SYSTEM_RESOURCES};  // VA-075, VA-715
+  return {base, size, ERROR_SUCCESS};
+}
+
 DWORD Unplace(AddressSpace& space, const Reservation& reservation) {
   if (kernel.unmap(reservation.base, reservation.mapped) != 0) return ERROR_NOT_ENOUGH_MEMORY;
   if (GranuleUp(reservation.end()) == space.next) space.next = reservation.base;

@@ -20,6 +20,10 @@ Mapping PlaceAt(AddressSpace& space, std::uintptr_t base, std::size_t size, int 
 // Maps at some free place: the lowest that is cheap to find, or, top_down, one of the highest.
 Mapping PlaceAnywhere(AddressSpace& space, std::size_t size, int protection, bool top_down);
 
+// Maps large pages at `base`, a multiple of their size, or, 0, where the kernel likes.
+// ERROR_NO_SYSTEM_RESOURCES when the kernel has too few.
+Mapping PlaceLarge(AddressSpace& space, std::uintptr_t base, std::size_t size, int protection);
+
 // Takes the mapping of a reservation away. ERROR_NOT_ENOUGH_MEMORY when it has become part of a
 // larger one that the kernel cannot split.
 DWORD Unplace(AddressSpace& space, const Reservation& reservation);

@@ -49,8 +49,9 @@ DWORD Protect(void* named, SIZE_T size, DWORD protect, DWORD* old) {
   const std::size_t locked = unlocks ? CountLocked(range) : 0;
   if (locked != 0) kernel.unlock(range.address(), range.bytes());
   space->locked -= locked;
-  space->Change(range,
-                [&](PageState state) { return PageState{wanted, true, state.locked && !unlocks}; });
+  space->Change(range, [&](PageState state) {
+    return PageState{wanted, true, state.locked && !unlocks, state.unwritten};  // VQ-071
+  });
   return ERROR_SUCCESS;
 }
 

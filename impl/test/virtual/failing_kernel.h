@@ -11,7 +11,19 @@ namespace winmem::test {
 // work again. The calls of Kernel that it knows are those that can fail for want of memory.
 class FailingKernel {
  public:
-  enum Call { kMap, kUnmap, kProtect, kDiscard, kLock };
+  enum Call {
+    kMap,
+    kUnmap,
+    kProtect,
+    kDiscard,
+    kLock,
+    kMapLarge,
+    kMakeFile,
+    kSizeFile,
+    kEmptyFile,
+    kShow,
+    kHide
+  };
 
   FailingKernel(Call call, int n) : saved_(vm::kernel) {
     current_ = this;
@@ -31,6 +43,25 @@ class FailingKernel {
     };
     vm::kernel.lock = [](std::uintptr_t where, std::size_t size) {
       return current_->Fails(kLock) ? ENOMEM : current_->saved_.lock(where, size);
+    };
+    vm::kernel.map_large = [](std::uintptr_t* where, std::size_t size, int protection) {
+      return current_->Fails(kMapLarge) ? ENOMEM
+                                        : current_->saved_.map_large(where, size, protection);
+    };
+    vm::kernel.make_file = [](int* file) {
+      return current_->Fails(kMakeFile) ? ENOMEM : current_->saved_.make_file(file);
+    };
+    vm::kernel.size_file = [](int file, std::size_t size) {
+      return current_->Fails(kSizeFile) ? ENOMEM : current_->saved_.size_file(file, size);
+    };
+    vm::kernel.empty_file = [](int file, std::size_t offset, std::size_t size) {
+      return current_->Fails(kEmptyFile) ? ENOMEM : current_->saved_.empty_file(file, offset, size);
+    };
+    vm::kernel.show = [](std::uintptr_t where, std::size_t size, int file, std::size_t offset) {
+      return current_->Fails(kShow) ? ENOMEM : current_->saved_.show(where, size, file, offset);
+    };
+    vm::kernel.hide = [](std::uintptr_t where, std::size_t size) {
+      return current_->Fails(kHide) ? ENOMEM : current_->saved_.hide(where, size);
     };
   }
   ~FailingKernel() { vm::kernel = saved_; }

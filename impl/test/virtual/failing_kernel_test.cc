@@ -8,7 +8,6 @@
 #include "pages.h"
 #include "support/catching.h"
 #include "support/sanitizer.h"
-#include "virtual/commit_limit.h"
 #include "winmem/exception.h"
 
 namespace {
@@ -165,21 +164,5 @@ TEST(FailingKernel, RunningOutOfMappingsChangesNothing) {
 }
 
 #endif
-
-TEST(CommitLimit, IsAnErrorOfItsOwn) {  // VA-008, VA-714
-  char* p = Reserve(0x10000);
-  winmem::vm::SetCommitLimit(8);
-  ExpectAllocError(ERROR_COMMITMENT_LIMIT,
-                   [p] { return VirtualAlloc(p, 0x9000, MEM_COMMIT, PAGE_READWRITE); });
-  ExpectAllocError(ERROR_COMMITMENT_LIMIT,
-                   [] { return VirtualAlloc(nullptr, 0x9000, MEM_COMMIT, PAGE_READWRITE); });
-  EXPECT_EQ(VirtualAlloc(p, 0x8000, MEM_COMMIT, PAGE_READWRITE), p);
-  EXPECT_EQ(VirtualAlloc(p, 0x8000, MEM_COMMIT, PAGE_READONLY), p);
-  EXPECT_EQ(VirtualAlloc(p + 0x8000, 1, MEM_COMMIT, PAGE_READWRITE), nullptr);
-  EXPECT_TRUE(VirtualFree(p, 1, MEM_DECOMMIT));
-  EXPECT_NE(VirtualAlloc(p + 0x8000, 1, MEM_COMMIT, PAGE_READWRITE), nullptr);
-  winmem::vm::SetCommitLimit(0);
-  EXPECT_TRUE(Release(p));
-}
 
 }  // namespace

@@ -85,6 +85,7 @@ TEST(Functions, TheTableHoldsAllFunctionsUnderTestAndTheirCompanions) {
                            "store",
                            "execute",
                            "view",
+                           "commit_limit",
                            "image",
                            "stack"})
     EXPECT_NE(find_function(Text(name, std::char_traits<char>::length(name))), nullptr) << name;

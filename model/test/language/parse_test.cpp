@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstring>
+
 #include "model/test/language/reading.h"
 
 namespace winmem::test {
@@ -27,6 +29,17 @@ TEST(Parse, HeadersAreKeptWithTheirKeys) {
   EXPECT_TRUE(header(r.script, "profile").empty());
   EXPECT_EQ(r.script.remarks[1].before, 0u);
   EXPECT_EQ(r.script.remarks[2].before, 1u);
+}
+
+TEST(Parse, RequirementsAreWholeWords) {
+  const Reading r("# requires: bits=64  privilege=SeLockMemoryPrivilege\tHeapWalk\nGetLastError()");
+  ASSERT_TRUE(r.ok);
+  for (const char* word : {"bits=64", "privilege=SeLockMemoryPrivilege", "HeapWalk"})
+    EXPECT_TRUE(requires_word(r.script, Text(word, std::strlen(word)))) << word;
+  for (const char* word :
+       {"bits", "HeapWal", "eapWalk", "bits=64  privilege=SeLockMemoryPrivilege"})
+    EXPECT_FALSE(requires_word(r.script, Text(word, std::strlen(word)))) << word;
+  EXPECT_FALSE(requires_word(Reading("GetLastError()").script, "bits=64"));
 }
 
 TEST(Parse, OtherLinesThatBeginWithAHashAreComments) {

@@ -10,6 +10,7 @@ using spec::Lock;
 using spec::Pages;
 using spec::Range;
 using spec::Space;
+using spec::Written;
 
 Allocation allocation(std::uint64_t base, std::uint64_t size, bool committed = false) {
   Allocation made;
@@ -157,6 +158,21 @@ TEST(Space, CountsWhatIsLockedOrMayBe) {
   a.change({0x10000, 0x12000}, [](Pages& pages) { pages.lock = Lock::held; });
   a.change({0x14000, 0x15000}, [](Pages& pages) { pages.lock = Lock::open; });
   EXPECT_EQ(space.locked(), 0x3000u);
+}
+
+TEST(Allocation, DoubtsOnlyMarksOfWatchedPagesThatItIsToldToDoubt) {
+  Allocation a = allocation(0x10000, 0x3000, true);
+  a.doubt({0x10000, 0x13000}, {Written::no});
+  EXPECT_EQ(a.at(0x10000).written, Written::no);
+  a.write_watch = true;
+  a.change({0x11000, 0x12000}, [](Pages& pages) { pages.written = Written::yes; });
+  EXPECT_EQ(starts(a), (Starts{0, 0x1000, 0x2000}));
+  EXPECT_EQ(a.end_of_run(0x10000), 0x13000u) << "a query does not tell of writes (VQ-013)";
+  a.doubt({0x10000, 0x13000}, {Written::yes});
+  EXPECT_EQ(a.at(0x10000).written, Written::no);
+  EXPECT_EQ(a.at(0x11000).written, Written::open);
+  a.doubt({0x10000, 0x13000}, {Written::no, Written::yes});
+  EXPECT_EQ(starts(a), Starts{0});
 }
 
 }  // namespace
