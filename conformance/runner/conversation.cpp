@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <charconv>
 #include <sstream>
 
@@ -23,6 +24,14 @@ bool take(std::string_view& text, std::string_view prefix) {
   if (!text.starts_with(prefix)) return false;
   text.remove_prefix(prefix.size());
   return true;
+}
+
+/// What is wrong with the numbers of a system.
+std::string impossible(const std::string& system, const ParseError& error) {
+  std::size_t at = std::min<std::size_t>(error.column - 1, system.size());
+  std::size_t begin = at == 0 ? 0 : system.rfind(' ', at - 1) + 1;
+  return fmt::format("'{}' cannot be: expected {}",
+                     system.substr(begin, system.find(' ', begin) - begin), error.expected);
 }
 
 std::string last_lines(const std::string& text) {
@@ -61,8 +70,9 @@ bool parse_hello(const std::string& line, Hello& hello, std::string& problem) {
     }
   }
   if (protocol != "1") return problem = fmt::format("protocol '{}', and not 1", protocol), false;
-  if (!parse_system(text_of(system), hello.system))
-    return problem = fmt::format("cannot read '{}'", system), false;
+  ParseError error;
+  if (!parse_system(text_of(system), hello.system, error))
+    return problem = impossible(system, error), false;
   if (hello.version.empty()) hello.system.major = hello.system.minor = hello.system.build = 0;
   hello.system_text = system;
   return true;

@@ -340,10 +340,9 @@ CaseResult judge_played(const ScriptFile& file, const Playable& playable, const 
                        hung ? "no reply" : played.how);
 }
 
-CaseResult judge_trace(const ScriptFile& file, const System& system, spec::Profile profile,
-                       Memory& memory) {
+CaseResult judge_trace(const ScriptFile& file, spec::Profile profile, Memory& memory) {
   memory.arena().reset();
-  Judge judge(file, system, profile, memory, Judge::Outcomes::recorded);
+  Judge judge(file, file.system, profile, memory, Judge::Outcomes::recorded);
   bool over = false;
   for (std::uint32_t i = 0; i < file.script.steps.size; ++i) {
     const Step& step = file.script.steps[i];

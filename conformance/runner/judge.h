@@ -24,7 +24,6 @@ CaseResult judge_played(const ScriptFile& file, const Playable& playable, const 
                         const Hello& hello, spec::Profile profile, Memory& memory);
 
 /// Judges a trace by the outcomes that it recorded itself. Throws CannotRun where a line has none.
-CaseResult judge_trace(const ScriptFile& file, const System& system, spec::Profile profile,
-                       Memory& memory);
+CaseResult judge_trace(const ScriptFile& file, spec::Profile profile, Memory& memory);
 
 }  // namespace winmem::conformance

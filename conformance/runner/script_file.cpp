@@ -37,6 +37,23 @@ void refuse_binary(const std::string& path, std::string_view source) {
   }
 }
 
+/// Refuses a text of the source.
+[[noreturn]] void refuse_at(const ScriptFile& file, const char* where, std::string_view what) {
+  const char* begin = file.source.data();
+  std::size_t line = static_cast<std::size_t>(std::count(begin, where, '\n')) + 1, column = 1;
+  for (; where > begin && where[-1] != '\n'; --where) ++column;
+  refuse(file.path, line, column, what);
+}
+
+System read_system(const ScriptFile& file) {
+  System system;
+  ParseError error;
+  Text told = header(file.script, "system");
+  if (!parse_system(told, system, error))
+    refuse_at(file, told.data + error.column - 1, fmt::format("expected {}", error.expected));
+  return system;
+}
+
 Requirements read_requirements(const std::string& path, const Script& script) {
   Requirements needs;
   std::istringstream words{std::string(view(header(script, "requires")))};
@@ -89,6 +106,7 @@ std::unique_ptr<ScriptFile> parse_script_text(std::string path, std::string sour
   }
   if (file->script.steps.empty()) refuse(file->path, 1, 1, "expected a call: this file has none");
   file->needs = read_requirements(file->path, file->script);
+  file->system = read_system(*file);
   file->title = std::string(view(header(file->script, "title")));
   if (file->title.empty()) file->title = file->path;
   return file;

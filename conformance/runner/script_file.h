@@ -51,13 +51,14 @@ struct ScriptFile {
   std::unique_ptr<Memory> memory;
   Script script;
   Requirements needs;
+  System system;  ///< what the `# system:` header of a trace says, else as usual
 
   /// Whether a line has an outcome: an expectation of a case, or what a trace recorded.
   bool has_outcomes() const;
 };
 
 /// Reads a script. Throws CannotRun with `path:line:column: expected ...` where it cannot be read,
-/// is empty, or is binary.
+/// is empty, is binary, or was made on a system that cannot be.
 std::unique_ptr<ScriptFile> load_script(const std::filesystem::path& path);
 /// The same from text; `path` is for messages.
 std::unique_ptr<ScriptFile> parse_script_text(std::string path, std::string source);

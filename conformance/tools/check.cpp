@@ -21,20 +21,13 @@ struct Options {
 
 constexpr std::size_t judging_memory = std::size_t{512} << 20;
 
-System system_of(const ScriptFile& file) {
-  System system;
-  Text text = header(file.script, "system");
-  if (!text.empty() && !parse_system(text, system))
-    throw CannotRun(fmt::format("{}: cannot read the system header '{}'", file.path, view(text)));
-  return system;
-}
-
 /// What was asked for, else what the trace says, else the profile of the version that it was made
 /// on.
-spec::Profile profile_of(const ScriptFile& file, const System& system, const std::string& asked) {
+spec::Profile profile_of(const ScriptFile& file, const std::string& asked) {
   if (auto profile = profile_option(asked)) return *profile;
   if (file.needs.profile) return *file.needs.profile;
-  return system.major == 6 && system.minor == 1 ? spec::Profile::windows_7 : spec::Profile::windows;
+  return file.system.major == 6 && file.system.minor == 1 ? spec::Profile::windows_7
+                                                          : spec::Profile::windows;
 }
 
 int work(const Options& options) {
@@ -51,9 +44,8 @@ int work(const Options& options) {
   std::FILE* text = options.json == "-" ? stderr : stdout;  // stdout is then JSON alone
   for (const auto& file : files) {
     if (interrupted()) break;
-    System system = system_of(*file);
-    spec::Profile profile = profile_of(*file, system, options.profile);
-    CaseResult result = judge_trace(*file, system, profile, memory);
+    spec::Profile profile = profile_of(*file, options.profile);
+    CaseResult result = judge_trace(*file, profile, memory);
     ++judged;
     ++counts[static_cast<std::size_t>(result.verdict)];
     document.push_back(to_json(result));

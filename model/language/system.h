@@ -1,7 +1,7 @@
 // The process in which a trace was made: its bitness, page size, address limits, version.
 #pragma once
 
-#include "model/language/script.h"
+#include "model/language/parse.h"
 
 namespace winmem {
 
@@ -20,8 +20,18 @@ struct System {
 };
 
 /// Reads `bits=64 page=0x1000 granularity=0x10000 ...`; what is not named keeps its default. False
-/// where a value is not a number or a key is not known.
-bool parse_system(Text text, System& system);
+/// where a value is not a number, a key is not known, or no process is like that (`page=3`);
+/// `error` then tells the column in the text and what was expected there.
+bool parse_system(Text text, System& system, ParseError& error);
+
+/// A number that no process has, and what it would have been.
+struct Impossible {
+  Text key;  ///< as it stands in the text: `page=`; empty where all numbers can be
+  const char* expected = nullptr;
+};
+/// The rules compute with a system's numbers, and a maximum of nothing would excuse every failure.
+Impossible impossible(const System& system);
+
 void print_system(Output& out, const System& system);
 
 }  // namespace winmem

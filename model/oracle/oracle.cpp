@@ -15,23 +15,9 @@ std::size_t room_for(const Script& script) {
   return bytes;
 }
 
-/// A vendor may tell anything of its system: what no system has is taken as x86 and x64 have it.
-System sensible(System system) {
-  const auto power_of_two = [](std::uint64_t n) { return n != 0 && (n & (n - 1)) == 0; };
-  const System usual;
-  if (system.bits != 32) system.bits = 64;
-  if (!power_of_two(system.page) || system.page > usual.granularity) system.page = usual.page;
-  if (!power_of_two(system.granularity) || system.granularity < system.page ||
-      system.granularity > (1u << 30))
-    system.granularity = usual.granularity;
-  const std::uint64_t least = system.bits == 32 ? 0x7ffeffff : usual.granularity << 16;
-  system.maximum = std::clamp(system.maximum, least, system.pointer_mask() >> (system.bits / 64));
-  return system;
-}
-
 State started(const System& system, Profile profile) {
   State state;
-  state.system = sensible(system);
+  state.system = system;
   state.profile = profile;
   return state;
 }

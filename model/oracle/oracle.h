@@ -33,6 +33,7 @@ struct Judgement {
 /// (numbers, as on the wire, or described with names: both are understood).
 class Oracle {
  public:
+  /// `system` is one that parse_system takes: the rules compute with its numbers.
   Oracle(const Script& script, const System& system, Profile profile);
   ~Oracle();
   Oracle(const Oracle&) = delete;

@@ -46,6 +46,11 @@ std::uint64_t field_of(const Function& function, const unsigned char* bytes, Tex
   return 0;
 }
 
+/// What cannot be is the implementation's mistake, and for the cases about it to show.
+void believe(const System& told) {
+  if (impossible(told).key.empty()) the_system = told;
+}
+
 void ask_system() {
   const Function* function = find_function("GetSystemInfo");
   if (function == nullptr || address_of(*function) == nullptr) return;
@@ -56,10 +61,20 @@ void ask_system() {
     const std::uint64_t value = field_of(*function, info, name);
     if (value != 0) to = value;
   };
-  take("dwPageSize", the_system.page);
-  take("dwAllocationGranularity", the_system.granularity);
-  take("lpMinimumApplicationAddress", the_system.minimum);
-  take("lpMaximumApplicationAddress", the_system.maximum);
+  System told = the_system;
+  take("dwPageSize", told.page);
+  take("dwAllocationGranularity", told.granularity);
+  take("lpMinimumApplicationAddress", told.minimum);
+  take("lpMaximumApplicationAddress", told.maximum);
+  believe(told);
+}
+
+void ask_large_page() {
+  const Function* function = find_function("GetLargePageMinimum");
+  if (function == nullptr || address_of(*function) == nullptr) return;
+  System told = the_system;
+  told.large_page = call_vendor("GetLargePageMinimum");
+  believe(told);
 }
 
 }  // namespace
@@ -81,9 +96,7 @@ void look_up_vendor() {
   if (vendor_set_error != nullptr) last_error.set = set_error;
   platform::describe_system(the_system);
   ask_system();
-  const Function* large = find_function("GetLargePageMinimum");
-  if (large != nullptr && address_of(*large) != nullptr)
-    the_system.large_page = call_vendor("GetLargePageMinimum");
+  ask_large_page();
 }
 
 void* address_of(const Function& function) {

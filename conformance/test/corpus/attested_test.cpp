@@ -23,12 +23,6 @@ std::vector<std::unique_ptr<ScriptFile>> traces() {
   return files;
 }
 
-System system_of(const ScriptFile& file) {
-  System system;
-  EXPECT_TRUE(parse_system(header(file.script, "system"), system)) << file.path;
-  return system;
-}
-
 spec::Profile profile_of(const System& system) {
   return system.major == 6 && system.minor == 1 ? spec::Profile::windows_7 : spec::Profile::windows;
 }
@@ -44,7 +38,7 @@ std::uint32_t first_attested(const Script& script) {
 /// What a line is judged as when its outcomes are others; those before it are as recorded.
 spec::Judgement judge_changed(const ScriptFile& file, std::uint32_t index,
                               const std::vector<Outcome>& outcomes) {
-  const System system = system_of(file);
+  const System& system = file.system;
   spec::Oracle oracle(file.script, system, profile_of(system));
   for (std::uint32_t i = 0; i < index; ++i) {
     const Step& step = file.script.steps[i];
@@ -72,7 +66,7 @@ TEST(AttestedTraces, EachSaysWhatItShowsAndFromWhereItWasTranscribed) {
 
 TEST(AttestedTraces, TheModelAcceptsEveryLineOfEach) {
   for (const auto& file : traces()) {
-    const System system = system_of(*file);
+    const System& system = file->system;
     spec::Oracle oracle(file->script, system, profile_of(system));
     for (std::uint32_t i = 0; i < file->script.steps.size; ++i) {
       const Step& step = file->script.steps[i];
@@ -88,7 +82,7 @@ TEST(AttestedTraces, TheModelAcceptsEveryLineOfEach) {
 TEST(AttestedTraces, ARuleThatCitesTheFactDecidesInEach) {
   const auto facts = load_facts();
   for (const auto& file : traces()) {
-    const System system = system_of(*file);
+    const System& system = file->system;
     spec::Oracle oracle(file->script, system, profile_of(system));
     for (const Step& step : file->script.steps)
       oracle.judge(step, {step.outcomes.data, step.outcomes.size});
@@ -105,7 +99,7 @@ TEST(AttestedTraces, ARuleThatCitesTheFactDecidesInEach) {
 TEST(AttestedTraces, AChangedOutcomeOfALineUnderTestIsNoLongerAccepted) {
   std::size_t changed_lines = 0;
   for (const auto& file : traces()) {
-    const unsigned bits = system_of(*file).bits;
+    const unsigned bits = file->system.bits;
     for (auto i = first_attested(file->script); i < file->script.steps.size; ++i) {
       Changes changes;
       for (const Changed& changed : changes.of(file->script.steps[i], bits)) {

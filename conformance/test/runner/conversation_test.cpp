@@ -48,6 +48,17 @@ TEST(ParseHello, RefusesAnotherProtocolAndUnreadableNumbers) {
   EXPECT_FALSE(parse_hello("hello protocol=2 bits=64", hello, problem));
   EXPECT_EQ(problem, "protocol '2', and not 1");
   EXPECT_FALSE(parse_hello("hello protocol=1 bits=many", hello, problem));
+  EXPECT_EQ(problem, "'bits=many' cannot be: expected a number");
+}
+
+TEST(ParseHello, RefusesNumbersThatNoSystemHas) {
+  Hello hello;
+  std::string problem;
+  EXPECT_FALSE(parse_hello("hello protocol=1 bits=64 page=3 agent=toy", hello, problem));
+  EXPECT_EQ(problem,
+            "'page=3' cannot be: expected a page that is a power of two from 0x1000 to 0x10000");
+  EXPECT_FALSE(parse_hello("hello protocol=1 bits=7", hello, problem));
+  EXPECT_EQ(problem, "'bits=7' cannot be: expected bits=32 or bits=64");
 }
 
 TEST(Conversation, WithAProgramThatSaysNoHelloTellsWhatItSaidInsteadAndWhatToInstall) {

@@ -48,6 +48,19 @@ TEST(ScriptFile, RefusesRequirementsThatNobodyCanMeet) {
   EXPECT_NE(refusal("# profile: windows-95\nSetLastError(1)\n"), "");
 }
 
+TEST(ScriptFile, RefusesASystemThatCannotBeWithFileLineAndWhatWasExpected) {
+  EXPECT_EQ(refusal("# title: x\n# system: bits=7 page=0x1000\nGetLastError() -> 5\n"),
+            "case.txt:2:11: expected bits=32 or bits=64");
+  EXPECT_EQ(refusal("# system: bits=64 page=3\nGetLastError() -> 5\n"),
+            "case.txt:1:19: expected a page that is a power of two from 0x1000 to 0x10000");
+  EXPECT_EQ(refusal("# system: pages=3\nGetLastError() -> 5\n"),
+            "case.txt:1:11: expected bits=, page=, granularity=, minimum=, maximum=, large=, "
+            "version= or heap=");
+  auto file = parse_script_text("case.txt", "# system: bits=32 page=0x2000\nGetLastError() -> 5\n");
+  EXPECT_EQ(file->system.bits, 32u);
+  EXPECT_EQ(file->system.page, 0x2000u);
+}
+
 TEST(ScriptFile, ThatIsNotThereSaysSo) {
   TemporaryFolder folder;
   try {

@@ -82,6 +82,15 @@ TEST(WinmemCheck, RefusesTruncatedBinaryAndEmptyFilesWithFileLineAndColumn) {
   EXPECT_TRUE(has(empty.errors, "empty.trace:1:1: expected a call"));
 }
 
+TEST(WinmemCheck, RefusesASystemThatCannotBe) {
+  TemporaryFolder folder;
+  Ran system = run({"check", folder.write("a.trace",
+                                          "# system: bits=64 page=3\n"
+                                          "GetLastError() -> 5\n")});
+  EXPECT_EQ(system.code, 2);
+  EXPECT_TRUE(has(system.errors, "a.trace:1:19: expected a page"));
+}
+
 TEST(WinmemCheck, NamesEveryFieldThatIsWrong) {
   TemporaryFolder folder;
   Ran ran = run(

@@ -14,15 +14,27 @@ std::string shown(const System& system) {
   return string(out.text());
 }
 
+bool read(const std::string& line, System& system) {
+  ParseError error;
+  return parse_system(text(line), system, error);
+}
+
+/// The column and what was expected there; empty where the line was read.
+std::string refusal(const std::string& line) {
+  System system;
+  ParseError error;
+  if (parse_system(text(line), system, error)) return "";
+  return std::to_string(error.column) + ": " + error.expected;
+}
+
 TEST(SystemLine, NamesWhatDiffersAndKeepsTheRest) {
   System system;
-  ASSERT_TRUE(
-      parse_system("bits=64 page=0x1000 granularity=0x10000 version=10.0.19045 heap=nt", system));
+  ASSERT_TRUE(read("bits=64 page=0x1000 granularity=0x10000 version=10.0.19045 heap=nt", system));
   EXPECT_EQ(system.major, 10u);
   EXPECT_EQ(system.build, 19045u);
   EXPECT_EQ(system.maximum, System().maximum);
   EXPECT_TRUE(system.nt_heap);
-  ASSERT_TRUE(parse_system("heap=segment maximum=0x7fffffff large=0 minimum=0x20000", system));
+  ASSERT_TRUE(read("heap=segment maximum=0x7fffffff large=0 minimum=0x20000", system));
   EXPECT_FALSE(system.nt_heap);
   EXPECT_EQ(system.maximum, 0x7fffffffu);
   EXPECT_EQ(system.large_page, 0u);
@@ -31,7 +43,7 @@ TEST(SystemLine, NamesWhatDiffersAndKeepsTheRest) {
 
 TEST(SystemLine, A32BitProcessHasA32BitMaximum) {
   System system;
-  ASSERT_TRUE(parse_system("bits=32", system));
+  ASSERT_TRUE(read("bits=32", system));
   EXPECT_EQ(system.maximum, 0x7ffeffffu);
   EXPECT_EQ(system.pointer_size(), 4u);
   EXPECT_EQ(system.pointer_mask(), 0xffffffffu);
@@ -40,12 +52,12 @@ TEST(SystemLine, A32BitProcessHasA32BitMaximum) {
 TEST(SystemLine, IsReadBackAsItWasPrinted) {
   System system;
   ASSERT_TRUE(
-      parse_system("bits=32 page=0x4000 granularity=0x20000 minimum=0x1000 maximum=0xbfffffff "
-                   "large=0x400000 version=6.1.7601 heap=segment",
-                   system));
+      read("bits=32 page=0x4000 granularity=0x20000 minimum=0x1000 maximum=0xbfffffff "
+           "large=0x400000 version=6.1.7601 heap=segment",
+           system));
   System again;
   const std::string once = shown(system);
-  ASSERT_TRUE(parse_system(text(once), again));
+  ASSERT_TRUE(read(once, again));
   EXPECT_EQ(shown(again), once);
   EXPECT_EQ(once,
             "bits=32 page=0x4000 granularity=0x20000 minimum=0x1000 maximum=0xbfffffff "
@@ -53,15 +65,38 @@ TEST(SystemLine, IsReadBackAsItWasPrinted) {
 }
 
 TEST(SystemLine, UnknownKeysAndBrokenValuesAreRefused) {
-  for (const std::string line : {"bits=48", "bits=", "page=x", "pages=1", "version=10",
-                                 "version=10.", "version=a.b", "version=10.0.1.2", "heap=",
-                                 "bits=64,page=1", "vendor=wine", "page=0x1000000000000000000"}) {
-    System system;
-    EXPECT_FALSE(parse_system(text(line), system)) << line;
-  }
-  System system;
-  EXPECT_TRUE(parse_system("", system));
-  EXPECT_TRUE(parse_system("version=10.0", system));
+  for (const std::string line :
+       {"bits=48", "bits=", "page=x", "pages=1", "version=10", "version=10.", "version=a.b",
+        "version=10.0.1.2", "heap=", "bits=64,page=1", "vendor=wine", "page=0x1000000000000000000"})
+    EXPECT_NE(refusal(line), "") << line;
+  EXPECT_EQ(refusal(""), "");
+  EXPECT_EQ(refusal("version=10.0"), "");
+  EXPECT_EQ(refusal("bits=64 page=x"), "14: a number");
+  EXPECT_EQ(refusal("bits=64 version=ten"), "17: a version such as 10.0.19045");
+}
+
+TEST(SystemLine, NumbersThatNoProcessHasAreRefusedWhereTheyStand) {
+  EXPECT_EQ(refusal("bits=7"), "1: bits=32 or bits=64");
+  const std::string page = "a page that is a power of two from 0x1000 to 0x10000";
+  EXPECT_EQ(refusal("bits=64 page=3"), "9: " + page);
+  for (const char* line : {"page=0", "page=0x1001", "page=0x20000 granularity=0x20000"})
+    EXPECT_EQ(refusal(line), "1: " + page) << line;
+  for (const char* line : {"granularity=0", "granularity=0x10001", "granularity=0x80000000",
+                           "granularity=0x1000 page=0x10000"})
+    EXPECT_EQ(refusal(line), "1: a granularity that is a power of two from one page to 0x40000000")
+        << line;
+  for (const char* line : {"maximum=0", "maximum=0x7ffdffff", "maximum=0xffffffffffffffff",
+                           "maximum=0x100000000 bits=32"})
+    EXPECT_EQ(refusal(line).substr(0, 14), "1: a maximum f") << line;
+  EXPECT_EQ(refusal("minimum=0x7fff0000"), "1: a minimum of at most 0x7ffeffff");
+  EXPECT_EQ(refusal("large=3").substr(0, 15), "1: a large page");
+}
+
+TEST(SystemLine, NumbersThatAreUnusualAreTaken) {
+  for (const char* line :
+       {"large=0", "maximum=0x7ffeffff", "bits=32 maximum=0xfffeffff", "bits=32 maximum=0xffffffff",
+        "page=0x10000", "page=0x4000 granularity=0x4000", "maximum=0x7fffffffffffffff"})
+    EXPECT_EQ(refusal(line), "") << line;
 }
 
 }  // namespace

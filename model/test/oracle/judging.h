@@ -28,7 +28,8 @@ class Judging {
     if (!reading_.ok) return;
     System system;
     const Text told = header(reading_.script, "system");
-    EXPECT_TRUE(told.empty() || parse_system(told, system));
+    ParseError error;
+    EXPECT_TRUE(parse_system(told, system, error)) << error.expected;
     oracle_ = std::make_unique<spec::Oracle>(reading_.script, system, profile);
     for (const Step& step : reading_.script.steps) {
       const spec::Judgement judgement =

@@ -1,4 +1,4 @@
-// The process in which a trace was made: 32 bits, other limits, and systems that cannot be.
+// The process in which a trace was made: 32 bits, and other limits.
 #include "model/test/oracle/judging.h"
 
 namespace winmem::test {
@@ -67,17 +67,6 @@ TEST(System, InASegmentHeapLargeBlocksAreNotSpecial) {
   judge("# system: bits=64 heap=segment\n" + calls);
   judge("# system: bits=64 heap=nt\n" + calls +
         " ;; deviates HeapAlloc.Value.LargeBlockAligned value");
-}
-
-TEST(System, ThatCannotBeIsTakenAsTheUsualOne) {
-  for (const char* system :
-       {"page=0 granularity=0", "page=0x1001 granularity=0x10001",
-        "page=0x10000 granularity=0x1000", "maximum=0", "large=0", "maximum=0xffffffffffffffff"})
-    judge("# system: bits=64 " + std::string(system) + R"(
-p = VirtualAlloc(NULL, 0x1000, MEM_COMMIT, PAGE_READWRITE) -> 0x10000000
-read(p+0x20000, 1) -> 0x00*1                            ;; unjudged
-VirtualAlloc(NULL, 0x201000, MEM_RESERVE|MEM_COMMIT|MEM_LARGE_PAGES, PAGE_READWRITE) -> NULL !ERROR_PRIVILEGE_NOT_HELD
-VirtualFree(p, 0, MEM_RELEASE) -> TRUE)");
 }
 
 }  // namespace
