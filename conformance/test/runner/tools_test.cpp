@@ -227,6 +227,16 @@ TEST(WinmemRun, WarnsOfUnknownFunctionsAndCannotRunWhereNothingIsPlayed) {
   EXPECT_TRUE(has(unfit.errors, "none was judged"));
 }
 
+TEST(WinmemRun, DoesNotPlayThreadsYetAndSaysSo) {
+  TemporaryFolder folder;
+  Ran ran = run({"run", "--vendor", "exec:/usr/bin/python3 -B " WINMEM_TEST_VENDORS "/speaker.py",
+                 folder.write("a.txt", "SetLastError(1)\nGetLastError() -> 1\n"),
+                 folder.write("b.txt", "SetLastError(1)\nT2: GetLastError() -> 0\n")});
+  EXPECT_EQ(ran.code, 0) << ran.output << ran.errors;
+  EXPECT_TRUE(has(ran.output, "1 not played: threads are not played yet\n"));
+  EXPECT_TRUE(has(ran.output, "cases: 1 conform, 0 deviate, 0 crash, 0 hang, 1 unsupported"));
+}
+
 TEST(WinmemRun, ToAFullDiskCannotRun) {
   Process process({{"/bin/sh", "-c", std::string(WINMEM_TOOLS) + "/winmem-rules >/dev/full"}, {}});
   EXPECT_EQ(process.wait(Clock::now() + std::chrono::seconds(30)).code, 2);
