@@ -6,30 +6,51 @@
 namespace winmem::conformance {
 namespace {
 
-/// Insertions, removals and replacements of one character that lead from one word to the other.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
+std::string lower_case(std::string_view word) {
+  std::string text(word);
+  for (char& letter : text)
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  return text;
+}
+
+}  // namespace
+
+std::size_t edits(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> before, last, row(b.size() + 1);  // of a's prefixes, the last three
   for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0]++;
+    before = std::exchange(last, row);
+    row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      std::size_t changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({changed, row[j] + 1, row[j - 1] + 1});
+      row[j] =
+          std::min({last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1), row[j - 1] + 1, last[j] + 1});
+      bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
     }
   }
   return row[b.size()];
 }
 
-}  // namespace
-
 std::vector<std::string> nearest(std::string_view word, std::vector<std::string> names,
                                  std::size_t count) {
   std::sort(names.begin(), names.end(), [&](const std::string& a, const std::string& b) {
-    return std::pair(distance(word, a), a) < std::pair(distance(word, b), b);
+    return std::pair(edits(word, a), a) < std::pair(edits(word, b), b);
   });
   if (names.size() > count) names.resize(count);
   return names;
+}
+
+std::string meant(std::string_view word, const std::vector<std::string>& names) {
+  std::string best;
+  std::size_t fewest = 3;
+  for (const std::string& name : names) {
+    std::size_t needed = edits(lower_case(word), lower_case(name));
+    if (needed < fewest && needed * 2 < name.size()) {
+      fewest = needed;
+      best = name;
+    }
+  }
+  return best;
 }
 
 }  // namespace winmem::conformance

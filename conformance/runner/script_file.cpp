@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "conformance/runner/error.h"
+#include "conformance/runner/misspelt.h"
 #include "conformance/runner/paths.h"
 
 namespace winmem::conformance {
@@ -43,6 +44,18 @@ void refuse_binary(const std::string& path, std::string_view source) {
   std::size_t line = static_cast<std::size_t>(std::count(begin, where, '\n')) + 1, column = 1;
   for (; where > begin && where[-1] != '\n'; --where) ++column;
   refuse(file.path, line, column, what);
+}
+
+/// A misspelt header would be a comment, and what it asks for forgotten.
+void refuse_mistyped_keys(const ScriptFile& file) {
+  for (const Remark& remark : file.script.remarks) {
+    std::string_view text = view(remark.value);
+    text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
+    std::string key = remark.key.empty() ? mistyped_key(text) : "";
+    if (!key.empty())
+      refuse_at(file, text.data(),
+                fmt::format("expected a comment, or a header: did you mean '# {}: '?", key));
+  }
 }
 
 System read_system(const ScriptFile& file) {
@@ -104,6 +117,7 @@ std::unique_ptr<ScriptFile> parse_script_text(std::string path, std::string sour
     const char* expected = error.expected == nullptr ? "something else" : error.expected;
     refuse(file->path, error.line, error.column, fmt::format("expected {}", expected));
   }
+  refuse_mistyped_keys(*file);
   if (file->script.steps.empty()) refuse(file->path, 1, 1, "expected a call: this file has none");
   file->needs = read_requirements(file->path, file->script);
   file->system = read_system(*file);

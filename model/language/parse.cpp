@@ -6,9 +6,9 @@
 namespace winmem {
 namespace {
 
-constexpr Text header_keys[] = {"title",  "cites",    "requires",         "profile",
-                                "system", "captured", "transcribed-from", "section",
-                                "note"};
+constexpr Text keys[] = {"title",  "cites",    "requires",         "profile",
+                         "system", "captured", "transcribed-from", "section",
+                         "note"};
 
 /// Words that mean something in the language and so cannot be names.
 constexpr Text reserved_words[] = {"ok",          "each",   "out",      "inout",   "reversed",
@@ -91,7 +91,7 @@ bool LineReader::remark() {
   ++at;
   const char* text = at;
   blanks();
-  for (const Text key : header_keys) {
+  for (const Text key : keys) {
     const char* begin = at;
     if (!accept(key)) continue;
     if (accept(':')) {
@@ -214,6 +214,10 @@ bool LineReader::line_of(const char* line_end) {
 }
 
 }  // namespace
+
+Span<const Text> header_keys() {
+  return {keys, sizeof keys / sizeof keys[0]};
+}
 
 bool parse_script(Text source, Arena& arena, Script& script, ParseError& error) {
   script = Script{};

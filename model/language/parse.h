@@ -16,6 +16,9 @@ struct ParseError {
 /// which takes about one KiB a line, two for lines with all fields of a VirtualQuery.
 bool parse_script(Text source, Arena& arena, Script& script, ParseError& error);
 
+/// The keys that headers have: `title`, `cites`, ...
+Span<const Text> header_keys();
+
 /// Reads the part behind `->` of one line: what an agent answers to `call`. `names` may be empty:
 /// then only numbers are names.
 bool parse_outcomes(Text source, const Call& call, Span<Text> names, Arena& arena,

@@ -15,5 +15,23 @@ TEST(Nearest, GivesAllWhereThereAreFewer) {
   EXPECT_EQ(nearest("x", {"b", "a"}, 3), (std::vector<std::string>{"a", "b"}));
 }
 
+TEST(Nearest, ASwapOfTwoNeighboursIsOneEdit) {
+  EXPECT_EQ(edits("titel", "title"), 1u);
+  EXPECT_EQ(edits("", "abc"), 3u);
+  EXPECT_EQ(edits("abcd", "abcd"), 0u);
+  EXPECT_EQ(edits("kitten", "sitting"), 3u);
+}
+
+TEST(Nearest, WhatWasMeantIsOneOrTwoEditsAwayAndLessThanHalfOfTheName) {
+  std::vector<std::string> names{"title", "note", "VirtualAlloc"};
+  EXPECT_EQ(meant("VirtualAloc", names), "VirtualAlloc");
+  EXPECT_EQ(meant("VIRTUALALLOC", names), "VirtualAlloc");
+  EXPECT_EQ(meant("tilte", names), "title");
+  EXPECT_EQ(meant("nte", names), "note");
+  EXPECT_EQ(meant("nose", names), "note");
+  EXPECT_EQ(meant("more", names), "");
+  EXPECT_EQ(meant("VirtualFree", names), "");
+}
+
 }  // namespace
 }  // namespace winmem::conformance

@@ -48,6 +48,27 @@ TEST(ScriptFile, RefusesRequirementsThatNobodyCanMeet) {
   EXPECT_NE(refusal("# profile: windows-95\nSetLastError(1)\n"), "");
 }
 
+TEST(ScriptFile, RefusesMistypedKeysOfHeadersInScriptsAndTraces) {
+  auto meant = [](const std::string& line, const std::string& column, const std::string& key) {
+    EXPECT_EQ(refusal("# title: x\n" + line + "\nSetLastError(1) -> ok !1\n"),
+              "case.txt:2:" + column + ": expected a comment, or a header: did you mean '# " + key +
+                  ": '?");
+  };
+  meant("# titel: x", "3", "title");
+  meant("# requries: bits=64", "3", "requires");
+  meant("#  sytem: bits=64", "4", "system");
+  meant("# Profile: documented", "3", "profile");
+  meant("# cite : VA-001", "3", "cites");
+  meant("# transcribed_from: x", "3", "transcribed-from");
+}
+
+TEST(ScriptFile, TakesPlainCommentsForComments) {
+  for (const char* line :
+       {"# one word: no header", "# more: of it", "#", "#:", "# titel", "# a titel: x", "# Wine: x",
+        "# https://example.org", "# size: 5", "# page: x"})
+    EXPECT_EQ(refusal(std::string(line) + "\nSetLastError(1)\n"), "") << line;
+}
+
 TEST(ScriptFile, RefusesASystemThatCannotBeWithFileLineAndWhatWasExpected) {
   EXPECT_EQ(refusal("# title: x\n# system: bits=7 page=0x1000\nGetLastError() -> 5\n"),
             "case.txt:2:11: expected bits=32 or bits=64");

@@ -82,13 +82,17 @@ TEST(WinmemCheck, RefusesTruncatedBinaryAndEmptyFilesWithFileLineAndColumn) {
   EXPECT_TRUE(has(empty.errors, "empty.trace:1:1: expected a call"));
 }
 
-TEST(WinmemCheck, RefusesASystemThatCannotBe) {
+TEST(WinmemCheck, RefusesASystemThatCannotBeAndAMistypedHeader) {
   TemporaryFolder folder;
   Ran system = run({"check", folder.write("a.trace",
                                           "# system: bits=64 page=3\n"
                                           "GetLastError() -> 5\n")});
   EXPECT_EQ(system.code, 2);
   EXPECT_TRUE(has(system.errors, "a.trace:1:19: expected a page"));
+  Ran header = run({"check", folder.write("b.trace", "# sytem: bits=32\nGetLastError() -> 5\n")});
+  EXPECT_EQ(header.code, 2);
+  EXPECT_TRUE(has(header.errors, "b.trace:1:3: "));
+  EXPECT_TRUE(has(header.errors, "did you mean '# system: '?"));
 }
 
 TEST(WinmemCheck, NamesEveryFieldThatIsWrong) {

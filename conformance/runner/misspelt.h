@@ -1,0 +1,13 @@
+// What may have been meant where a script has a word that the language does not know.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace winmem::conformance {
+
+/// The key of a header that the text of a comment seems to be meant as: "title" of
+/// "titel: x". Empty where it is a plain comment.
+std::string mistyped_key(std::string_view comment);
+
+}  // namespace winmem::conformance
