@@ -58,6 +58,11 @@ void refuse_mistyped_keys(const ScriptFile& file) {
   }
 }
 
+std::string_view line_of(std::string_view source, std::size_t number) {
+  for (; number > 1; --number) source.remove_prefix(source.find('\n') + 1);
+  return source.substr(0, source.find('\n'));
+}
+
 System read_system(const ScriptFile& file) {
   System system;
   ParseError error;
@@ -114,8 +119,10 @@ std::unique_ptr<ScriptFile> parse_script_text(std::string path, std::string sour
   file->memory = std::make_unique<Memory>(file->source.size() * 512 + 65536);
   ParseError error;
   if (!parse_script(text_of(file->source), file->memory->arena(), file->script, error)) {
-    const char* expected = error.expected == nullptr ? "something else" : error.expected;
-    refuse(file->path, error.line, error.column, fmt::format("expected {}", expected));
+    std::string what =
+        fmt::format("expected {}", error.expected == nullptr ? "something else" : error.expected);
+    std::string meant = misspelt_word(line_of(file->source, error.line), error.column - 1);
+    refuse(file->path, error.line, error.column, meant.empty() ? what : what + ": " + meant);
   }
   refuse_mistyped_keys(*file);
   if (file->script.steps.empty()) refuse(file->path, 1, 1, "expected a call: this file has none");

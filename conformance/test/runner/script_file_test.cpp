@@ -48,6 +48,25 @@ TEST(ScriptFile, RefusesRequirementsThatNobodyCanMeet) {
   EXPECT_NE(refusal("# profile: windows-95\nSetLastError(1)\n"), "");
 }
 
+TEST(ScriptFile, NamesTheFunctionConstantOrFieldThatWasMeant) {
+  EXPECT_EQ(refusal("SetLastError(1)\np = VirtualAloc(NULL, 1, 2, 3)\n"),
+            "case.txt:2:5: expected a function: no function is named VirtualAloc; VirtualAlloc?");
+  EXPECT_EQ(refusal("heapFree(1, 0, NULL)\n"),
+            "case.txt:1:1: expected a function, or a name and '=': no function is named heapFree; "
+            "HeapFree?");
+  EXPECT_EQ(
+      refusal("VirtualAlloc(NULL, 1, MEM_COMIT, PAGE_READWRITE)\n"),
+      "case.txt:1:23: expected a known constant: no constant is named MEM_COMIT; MEM_COMMIT?");
+  EXPECT_EQ(refusal("VirtualQuery(NULL, out, sizeof) -> sizeof {RegoinSize=1}\n"),
+            "case.txt:1:44: expected a field of this function, or '}': no field is named "
+            "RegoinSize; RegionSize?");
+}
+
+TEST(ScriptFile, SuggestsNothingForAWordThatIsNearNothing) {
+  EXPECT_EQ(refusal("CreateFile(NULL)\n"), "case.txt:1:1: expected a function, or a name and '='");
+  EXPECT_EQ(refusal("SetLastError(TWELVE)\n"), "case.txt:1:14: expected a known constant");
+}
+
 TEST(ScriptFile, RefusesMistypedKeysOfHeadersInScriptsAndTraces) {
   auto meant = [](const std::string& line, const std::string& column, const std::string& key) {
     EXPECT_EQ(refusal("# title: x\n" + line + "\nSetLastError(1) -> ok !1\n"),
