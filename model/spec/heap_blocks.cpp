@@ -265,6 +265,7 @@ constexpr Clause<F> free_clauses[] = {
     {.id = "HeapFree.Null",
      .says = "Freeing NULL succeeds and does nothing, whatever the heap.",
      .facts = "HF-002 HF-003 HF-004 HF-701",
+     .scope = Scope::windows_only,
      .when = [](const F& v) { return v.of_null(); },
      .succeeds = true},
     {.id = "HeapFree.Frees",
