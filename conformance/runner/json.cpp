@@ -92,6 +92,8 @@ Json to_json(const VendorRun& run) {
     json["cases"].push_back(std::move(one));
   }
   json["rules"] = rules_json(run);
+  json["not_exercised"] = Json::array();
+  for (const spec::Rule* rule : run.unexercised_rules()) json["not_exercised"].push_back(rule->id);
   return json;
 }
 

@@ -165,19 +165,13 @@ std::string summary_text(const VendorRun& run) {
   for (CaseVerdict rare : {CaseVerdict::garbage, CaseVerdict::unjudged})
     if (run.count(rare) > 0) text += fmt::format(", {} {}", run.count(rare), name_of(rare));
   text += fmt::format("    ({:.1f} s)\n", run.seconds);
-  std::set<std::uint16_t> exercised;
   std::set<std::string> broken;
-  for (const CaseResult& result : run.results) {
-    exercised.insert(result.exercised.begin(), result.exercised.end());
+  for (const CaseResult& result : run.results)
     for (const Deviation& deviation : result.deviations)
       if (!deviation.rule.empty()) broken.insert(deviation.rule);
-  }
-  const auto rules = spec::rules();
-  const auto exercisable = std::count_if(rules.begin(), rules.end(), [&](const spec::Rule* rule) {
-    return spec::can_be_exercised(*rule, run.profile);
-  });
-  text += fmt::format("{:<9} rules: {} of {} exercised, {} not kept\n", "", exercised.size(),
-                      exercisable, broken.size());
+  std::size_t exercised = run.exercised_rules().size();
+  text += fmt::format("{:<9} rules: {} of {} exercised, {} not kept\n", "", exercised,
+                      exercised + run.unexercised_rules().size(), broken.size());
   if (run.was_interrupted)
     text += fmt::format("{:<9} interrupted: {} of {} scripts played\n", "", run.results.size(),
                         run.asked);
@@ -281,6 +275,14 @@ std::string passed_text(const VendorRun& run) {
     text += fmt::format("{}: expected to deviate, but conforms: {}{}{} ({})\n", run.vendor->name,
                         passed->case_path, passed->case_path.empty() ? "" : " ", passed->rule,
                         passed->reason);
+  return text;
+}
+
+std::string unexercised_text(const VendorRun& run) {
+  std::string text;
+  for (const spec::Rule* rule : run.unexercised_rules())
+    text += fmt::format("{:<9} not exercised: {}\n{:<9}     {}\n", run.vendor->name, rule->id, "",
+                        rule->says);
   return text;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "conformance/runner/error.h"
 #include "conformance/runner/expect.h"
@@ -256,6 +257,24 @@ std::size_t VendorRun::faults() const {
   std::size_t sum = 0;
   for (const CaseResult& result : results) sum += result.faults.size();
   return sum;
+}
+
+std::vector<const spec::Rule*> VendorRun::exercised_rules() const {
+  std::set<std::uint16_t> indexes;
+  for (const CaseResult& result : results)
+    indexes.insert(result.exercised.begin(), result.exercised.end());
+  std::vector<const spec::Rule*> rules;
+  for (std::uint16_t index : indexes) rules.push_back(spec::rules()[index]);
+  return rules;
+}
+
+std::vector<const spec::Rule*> VendorRun::unexercised_rules() const {
+  std::vector<const spec::Rule*> exercised = exercised_rules(), rules;
+  for (const spec::Rule* rule : spec::rules())
+    if (spec::can_be_exercised(*rule, profile) &&
+        std::find(exercised.begin(), exercised.end(), rule) == exercised.end())
+      rules.push_back(rule);
+  return rules;
 }
 
 }  // namespace winmem::conformance

@@ -41,6 +41,10 @@ struct VendorRun {
   std::size_t expected_findings() const;
   std::size_t new_findings() const;
   std::size_t faults() const;
+  /// Rules that a step decided with a definite outcome, and those that none did though the profile
+  /// knows them, in the order of spec::rules().
+  std::vector<const spec::Rule*> exercised_rules() const;
+  std::vector<const spec::Rule*> unexercised_rules() const;
 };
 
 /// The entry that covers a finding, or null: each of its deviations must be listed, by the case or

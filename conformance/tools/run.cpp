@@ -17,7 +17,7 @@ struct Options {
   std::vector<std::string> vendors, paths;
   std::string profile, json, record;
   double hang = 10;
-  bool expected = false, all = false, quiet = false, verbose = false;
+  bool expected = false, all = false, rules = false, quiet = false, verbose = false;
 };
 
 using Scripts = std::vector<std::unique_ptr<ScriptFile>>;
@@ -61,7 +61,7 @@ int work(const Options& options) {
   for (const Vendor& vendor : vendors) {
     VendorRun run = run_one(vendor, scripts, options);
     if (!options.quiet) fmt::print(text, "{}", run_text(run, {options.expected, options.all}));
-    summary += passed_text(run) + summary_text(run);
+    summary += passed_text(run) + (options.rules ? unexercised_text(run) : "") + summary_text(run);
     document.push_back(to_json(run));
     if (!options.record.empty())
       record_traces(run, std::filesystem::path(options.record) / vendor.name);
@@ -118,6 +118,7 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   app.add_flag("--expected", options.expected, "tells of expected deviations, too");
   app.add_flag("--all", options.all, "tells each finding in full, and not one of those alike");
+  app.add_flag("--rules", options.rules, "lists the rules that no line exercised");
   app.add_flag("--verbose", options.verbose,
                "shows on stderr what the agents and the libraries in them print");
   app.add_flag("--quiet", options.quiet, "prints the summary alone");

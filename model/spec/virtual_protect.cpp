@@ -37,6 +37,7 @@ constexpr Clause<V> protect_clauses[] = {
     {.id = "VirtualProtect.Protection.NoCopyOnWrite",
      .says = "Private memory is never copy-on-write.",
      .facts = "VQ-036",
+     .scope = Scope::windows_only,
      .when = [](const V& v) { return one_base(v.protection) && copies_on_write(v.protection) && v.private_target(); },
      .fails = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualProtect.Protection.UntestedMix",

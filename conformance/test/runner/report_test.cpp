@@ -71,6 +71,25 @@ TEST_F(Report, CountsAVendorInOneLine) {
             "toy       cases: 0 conform, 1 deviate, 0 crash, 0 hang, 0 unsupported    (2.1 s)");
 }
 
+TEST_F(Report, ListsTheRulesOfTheProfileThatNoLineExercised) {
+  const auto rule = [](const char* id) { return spec::find_rule(text_of(id)); };
+  run_.results[0].exercised = {rule("GetLastError.Gives")->index};
+  std::string text = unexercised_text(run_);
+  EXPECT_EQ(text.find("GetLastError.Gives\n"), std::string::npos);
+  EXPECT_NE(text.find("toy       not exercised: GetLastError.Value\n"
+                      "              The value is the last error of this thread.\n"),
+            std::string::npos)
+      << text;
+  // Gaps and rules of other profiles cannot be exercised.
+  EXPECT_EQ(text.find("HeapAlloc.NotAHeap"), std::string::npos);
+  EXPECT_EQ(text.find("HeapFree.Flags.MustBeZero"), std::string::npos);
+  run_.profile = spec::Profile::documented;
+  EXPECT_NE(unexercised_text(run_).find("HeapFree.Flags.MustBeZero"), std::string::npos);
+  auto listed = to_json(run_)["not_exercised"];
+  EXPECT_EQ(listed.size(), run_.unexercised_rules().size());
+  EXPECT_EQ(run_.exercised_rules().size(), 1u);
+}
+
 TEST_F(Report, LeavesExpectedFindingsOutUnlessAskedFor) {
   vendor_.expected.push_back(
       {"", "VirtualFree.Release.Size", "It ignores the size.", "VF-702", CaseVerdict::deviates});

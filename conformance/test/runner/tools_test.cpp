@@ -248,6 +248,17 @@ TEST(WinmemRun, WarnsOfUnknownFunctionsAndCannotRunWhereNothingIsPlayed) {
   EXPECT_TRUE(has(unfit.errors, "none was judged"));
 }
 
+TEST(WinmemRun, ListsTheRulesThatWereNotExercisedWhenAskedTo) {
+  TemporaryFolder folder;
+  std::string script = folder.write("a.txt", "SetLastError(1)\nGetLastError() -> 1\n"),
+              vendor = "exec:/usr/bin/python3 -B " WINMEM_TEST_VENDORS "/speaker.py";
+  EXPECT_FALSE(has(run({"run", "--vendor", vendor, script}).output, "not exercised: "));
+  Ran ran = run({"run", "--rules", "--quiet", "--vendor", vendor, script});
+  EXPECT_EQ(ran.code, 0) << ran.errors;
+  EXPECT_TRUE(has(ran.output, " not exercised: VirtualFree.Release.TakesNoSize\n"));
+  EXPECT_FALSE(has(ran.output, " not exercised: GetLastError.Value\n"));
+}
+
 TEST(WinmemRun, DoesNotPlayThreadsYetAndSaysSo) {
   TemporaryFolder folder;
   Ran ran = run({"run", "--vendor", "exec:/usr/bin/python3 -B " WINMEM_TEST_VENDORS "/speaker.py",

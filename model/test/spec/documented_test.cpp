@@ -60,7 +60,27 @@ INSTANTIATE_TEST_SUITE_P(
             "VirtualAlloc(NULL, 0x1000, MEM_RESERVE, PAGE_EXECUTE_WRITECOPY) -> NULL "
             "!ERROR_INVALID_PARAMETER",
             "conforms VirtualAlloc.Protection.NoCopyOnWrite",
-            "deviates VirtualAlloc.Reserve.TakesTheRange"}));
+            "deviates VirtualAlloc.Reserve.TakesTheRange"},
+        Row{two_pages(),
+            "VirtualProtect(p, 0x1000, PAGE_WRITECOPY, out) -> TRUE {old=PAGE_READWRITE}",
+            "deviates VirtualProtect.Protection.NoCopyOnWrite",
+            "conforms VirtualProtect.ChangesWholePages"},
+        Row{two_pages(),
+            "VirtualProtect(p, 0x1000, PAGE_EXECUTE_WRITECOPY, out) -> FALSE "
+            "!ERROR_INVALID_PARAMETER",
+            "conforms VirtualProtect.Protection.NoCopyOnWrite",
+            "deviates VirtualProtect.ChangesWholePages"}));
+
+// Else nobody could keep a rule that no call can show.
+TEST(DocumentedProfile, DoesNotKnowTheRulesThatItsOwnReplace) {
+  for (const char* id : {"HeapFree.Null", "VirtualProtect.Protection.NoCopyOnWrite",
+                         "VirtualAlloc.Protection.NoCopyOnWrite"}) {
+    const spec::Rule* rule = spec::find_rule(Text(id, std::string(id).size()));
+    ASSERT_NE(rule, nullptr) << id;
+    EXPECT_FALSE(spec::can_be_exercised(*rule, Profile::documented)) << id;
+    EXPECT_TRUE(spec::can_be_exercised(*rule, Profile::windows)) << id;
+  }
+}
 
 TEST(DocumentedProfile, IsWindowsWhereThePageIsSilent) {
   for (const Profile profile : {Profile::windows, Profile::documented})
