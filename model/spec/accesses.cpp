@@ -44,7 +44,7 @@ constexpr Clause<V> violation(void (*then)(V&, const Seen&)) {
                    .says =
                        "Touching what is not committed, or not accessible so, raises STATUS_ACCESS_VIOLATION with "
                        "the kind of access and the address.",
-                   .facts = "VQ-104 VQ-106 VQ-107 VQ-108 VA-043 VA-048 VF-019 VF-046 VF-711 HA-053"};
+                   .facts = "VQ-104 VQ-106 VQ-107 VQ-108 VA-043 VA-048 VF-019 VF-046 HA-053"};
   clause.when = [](const V& v) { return v.fault == AccessView::Fault::violation; };
   clause.fails = {raising(STATUS_ACCESS_VIOLATION)};
   clause.then = then;
@@ -110,9 +110,9 @@ constexpr Clause<ReadView> read_clauses[] = {
     {.id = "read.ContentsSurvive",
      .says = "Memory holds what was written last: zero when freshly committed or asked for, and what it was through "
              "commits, protection changes, moves and other calls.",
-     .facts = "VA-034 VA-044 VA-049 VA-708 VA-721 VF-049 VF-706 VQ-043 HA-009 HA-010 HA-012 HA-054 HA-055 HX-036 "
-              "HX-037 HX-039 HX-040 HX-041 HX-042 HX-050 HX-705 GA-008 GA-029 LA-003 LA-004 LA-031 LX-057 LX-058 "
-              "LX-063 LX-728 GA-702 LA-702",
+     .facts =
+         "VA-034 VA-044 VA-049 VF-049 VF-706 VQ-043 HA-009 HA-010 HA-012 HA-054 HA-055 HX-036 HX-037 HX-039 HX-040 "
+         "HX-041 HX-042 HX-050 HX-705 GA-008 GA-029 LA-003 LA-004 LA-031 LX-057 LX-058 LX-728 GA-702 LA-702",
      .about = "contents",
      .holds = reads_as_known,
      .shows = [](const ReadView& v) { return v.known_bytes(); }},
@@ -150,7 +150,7 @@ constexpr Clause<LoadView> load_clauses[] = {
     handlers_saw<LoadView>(),
     {.id = "load.ContentsSurvive",
      .says = "Memory holds what was written last.",
-     .facts = "VA-034 VA-044 VA-708 VQ-043 HA-054",
+     .facts = "VA-034 VA-044 VQ-043 HA-054",
      .about = "value",
      .holds = loads_as_known},
 };

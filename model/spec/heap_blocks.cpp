@@ -66,7 +66,7 @@ constexpr Clause<A> alloc_clauses[] = {
      .unspecified = true},
     {.id = "HeapAlloc.Size.Possible",
      .says = "A size for which no address space has room fails; which last error it leaves is contradictory.",
-     .facts = "HA-027 HA-028 HA-029 HA-706 HA-707 CP-28",
+     .facts = "HA-027 HA-028 HA-029 CP-28",
      .when = [](const A& v) { return v.impossible(v.size) && !v.raises() && !v.most_of_fixed(); },
      .fails = {any_error}},
     {.id = "HeapAlloc.FixedHeap.NoLargeBlocks",
@@ -110,8 +110,8 @@ constexpr Clause<A> alloc_clauses[] = {
     {.id = "HeapAlloc.GivesABlock",
      .says = "A request is served, one for zero bytes too; with HEAP_ZERO_MEMORY the bytes are zero, else whatever "
              "they are.",
-     .facts = "HA-001 HA-003 HA-004 HA-009 HA-010 HA-012 HA-013 HA-024 HA-031 HA-049 HA-064 HA-701 HA-704 HA-705 CP-20 "
-              "CP-22 CP-23 CP-24 CP-25 CP-27 HA-020 HA-035 HA-044 HA-045",
+     .facts = "HA-001 HA-003 HA-004 HA-009 HA-010 HA-012 HA-013 HA-024 HA-031 HA-049 HA-064 CP-20 CP-22 CP-23 CP-24 "
+              "CP-25 CP-27 HA-020 HA-035 HA-044 HA-045",
      .succeeds = true,
      .needs = [](const A& v) { return Demand{v.size, v.size, 0}; },
      .then = [](A& v, const Seen& seen) { v.add(seen.value, v.size, v.fresh()); }},
@@ -227,7 +227,7 @@ constexpr Clause<F> free_clauses[] = {
      .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "HeapFree.Flags.Untested",
      .says = "Flags other than HEAP_NO_SERIALIZE did no harm where they were seen, but can switch on debugging paths.",
-     .facts = "HF-015 HF-703 CP-33",
+     .facts = "HF-015 CP-33",
      .scope = Scope::windows_only,
      .when = [](const F& v) { return (v.flags & ~HEAP_NO_SERIALIZE) != 0; },
      .unspecified = true},
@@ -238,7 +238,7 @@ constexpr Clause<F> free_clauses[] = {
      .unspecified = true},
     {.id = "HeapFree.Null",
      .says = "Freeing NULL succeeds and does nothing, whatever the heap.",
-     .facts = "HF-002 HF-003 HF-004 HF-701",
+     .facts = "HF-002 HF-003 HF-004",
      .scope = Scope::windows_only,
      .when = [](const F& v) { return v.of_null(); },
      .succeeds = true,

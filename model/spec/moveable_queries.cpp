@@ -16,7 +16,7 @@ constexpr Clause<V> size_clauses[] = {
      .unspecified = true},
     {.id = "GlobalSize.Null",
      .says = "NULL has size zero and ERROR_INVALID_HANDLE.",
-     .facts = "GX-037 GX-713",
+     .facts = "GX-037",
      .when = [](const V& v) { return v.global() && v.is(What::null); },
      .fails = {ERROR_INVALID_HANDLE}},
     {.id = "LocalSize.Null",
@@ -59,9 +59,7 @@ constexpr Clause<V> size_clauses[] = {
      .says =
          "The size is what was requested, to the byte, by handle or by data pointer; GlobalAlloc makes one byte of a "
          "fixed request for none. The last error is left alone.",
-     .facts =
-         "GA-006 GA-007 GA-011 GA-027 GA-028 GX-034 GX-038 GX-711 GX-712 LA-006 LA-008 LA-009 LA-703 LX-025 LX-711 "
-         "LX-712 LA-709",
+     .facts = "GA-006 GA-007 GA-011 GA-027 GA-028 GX-034 GX-038 GX-711 GX-712 LA-703 LA-008 LA-009 LX-025 LX-712",
      .succeeds = true,
      .leaves = no_error_written,
      .returns = [](const V& v) { return equal(v.size()); }},
@@ -106,7 +104,7 @@ constexpr Clause<V> flags_clauses[] = {
      .returns = invalid_flags},
     {.id = "Moveable.Flags.OfFixed",
      .says = "Fixed memory has no flags and no lock count.",
-     .facts = "GA-042 GA-043 GX-025 GX-729 LA-019 LX-020",
+     .facts = "GA-042 GA-043 GX-025 LA-019 LX-020",
      .when = [](const V& v) { return v.is(What::fixed); },
      .succeeds = true,
      .returns = [](const V& v) { return bits(v.local() ? 0xffffffff & ~LMEM_DISCARDABLE : 0xffffffff, 0); }},
@@ -114,8 +112,7 @@ constexpr Clause<V> flags_clauses[] = {
      .says = "The low byte is the lock count; above it stand DISCARDED, and for Global DISCARDABLE and DDESHARE as "
              "they were given. Other obsolete flags are forgotten.",
      .facts = "GA-018 GA-021 GA-028 GA-031 GA-032 GA-044 GA-045 GA-046 GA-048 GA-049 GA-053 GX-002 GX-003 GX-024 "
-              "GX-027 LA-009 "
-              "LA-020 LA-022 LA-709 LX-002 LX-008",
+              "GX-027 LA-009 LA-020 LA-022 LX-002 LX-008",
      .when = [](const V& v) { return v.is(What::moveable); },
      .succeeds = true,
      .returns = flags_of},
@@ -124,7 +121,7 @@ constexpr Clause<V> flags_clauses[] = {
 constexpr Clause<V> handle_clauses[] = {
     {.id = "Moveable.Handle.OfAHandle",
      .says = "Asking the handle of a handle, living, freed or made up, crashes on x64.",
-     .facts = "GX-046 GX-047 GX-744 LX-030 LX-744",
+     .facts = "GX-046 GX-047 LX-030 LX-744",
      .when =
          [](const V& v) {
            return v.is(What::moveable) || v.is(What::stale) || v.is(What::no_handle) || v.is(What::unknown);
@@ -137,7 +134,7 @@ constexpr Clause<V> handle_clauses[] = {
      .unspecified = true},
     {.id = "GlobalHandle.Invalid",
      .says = "NULL and an aligned pointer to nothing have no handle: ERROR_INVALID_HANDLE.",
-     .facts = "GX-045 GX-716 LX-029",
+     .facts = "GX-045 LX-029",
      .when = [](const V& v) { return v.global() && (v.is(What::null) || v.is(What::no_pointer)); },
      .fails = {ERROR_INVALID_HANDLE}},
     {.id = "LocalHandle.Null",
@@ -159,7 +156,7 @@ constexpr Clause<V> handle_clauses[] = {
     {.id = "Moveable.Handle.Tells",
      .says = "The data pointer of a locked object leads to its handle, a fixed pointer to itself; the last error is "
              "left alone.",
-     .facts = "GX-040 GX-041 GX-714 GX-715 LX-026 LX-027 LX-714 LX-715",
+     .facts = "GX-040 GX-041 LX-026 LX-027",
      .succeeds = true,
      .leaves = no_error_written,
      .returns = [](const V& v) { return equal(v.is(What::data) ? v.object->handle : v.memory); }},

@@ -54,7 +54,7 @@ constexpr Clause<View> get_large_page_minimum_clauses[] = {
      .succeeds = true},
     {.id = "GetLargePageMinimum.TwoMebibytes",
      .says = "On x64 a large page is 2 MiB.",
-     .facts = "VQ-136 VQ-720",
+     .facts = "VQ-136",
      .versions = on_x64,
      .about = "value",
      .is = [](const View&) { return equal(0x200000); }},
@@ -63,7 +63,7 @@ constexpr Clause<View> get_large_page_minimum_clauses[] = {
 constexpr Clause<View> commit_limit_clauses[] = {
     {.id = "CommitLimit.Limits",
      .says = "From here on the process may commit so many bytes more, in whole pages.",
-     .facts = "VA-008 VA-714",
+     .facts = "VA-008",
      .succeeds = true,
      .then = [](View& v, const Seen&) { v.state.limit_commit(v.argument[0]); }},
 };

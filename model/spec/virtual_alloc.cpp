@@ -41,7 +41,7 @@ constexpr Clause<V> clauses[] = {
     // The type.
     {.id = "VirtualAlloc.Type.KnownBits",
      .says = "The allocation type holds only the bits that VirtualAlloc knows; placeholders need VirtualAlloc2.",
-     .facts = "VA-052 VA-053 VA-054 VA-055 VA-056 VA-051 VA-711 VQ-121",
+     .facts = "VA-052 VA-053 VA-054 VA-055 VA-056 VA-051 VQ-121",
      .when = [](const V& v) { return (v.type & ~(known_types | untested_types)) != 0; },
      .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Type.ResetUndoIsNew",
@@ -132,7 +132,7 @@ constexpr Clause<V> clauses[] = {
     // Address and size.
     {.id = "VirtualAlloc.Size.NotZero",
      .says = "A size of zero is refused.",
-     .facts = "VA-001 VA-701 VA-051 VA-711 CP-10",
+     .facts = "VA-001 VA-701 VA-051 CP-10",
      .when = [](const V& v) { return v.size == 0 && !v.large_pages(); },
      .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Address.NotInLowestGranule",
@@ -147,7 +147,7 @@ constexpr Clause<V> clauses[] = {
      .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Size.WithinAddressSpace",
      .says = "A size larger than the whole address space is an invalid parameter, not a lack of memory.",
-     .facts = "VA-003 VA-004 VA-005 VA-712 VA-713",
+     .facts = "VA-003 VA-004 VA-005 VA-712",
      .when = [](const V& v) { return v.surely_too_large(); },
      .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Size.NearTheAddressSpace",
@@ -168,18 +168,18 @@ constexpr Clause<V> clauses[] = {
      .fails = {any_error}},
     {.id = "VirtualAlloc.LargePages.NeedPrivilege",
      .says = "Large pages need the privilege to lock memory; with it they may still not be had.",
-     .facts = "VA-072 VA-716 VA-075 VA-715 CP-07",
+     .facts = "VA-072 VA-075 CP-07",
      .when = [](const V& v) { return v.has(MEM_LARGE_PAGES | MEM_RESERVE | MEM_COMMIT) && !v.state.lock_memory; },
      .fails = {ERROR_PRIVILEGE_NOT_HELD, ERROR_NO_SYSTEM_RESOURCES, ERROR_COMMITMENT_LIMIT}},
     {.id = "VirtualAlloc.Commit.WithinTheLimit",
      .says = "A commit that would pass the commit limit fails and commits nothing; a reservation takes nothing of it.",
-     .facts = "VA-008 VA-714",
+     .facts = "VA-008",
      .when = [](const V& v) { return v.state.limited() && !v.state.commits_unseen && v.state.past_limit(v.fresh()); },
      .fails = {ERROR_COMMITMENT_LIMIT}},
     {.id = "VirtualAlloc.Reserve.RangeIsFree",
      .says = "A reservation never takes what is allocated: the rounded range must be free, and the call never moves "
              "elsewhere.",
-     .facts = "VA-013 VA-029 VA-030 VA-031 VA-032 VA-710 VF-048 VQ-111",
+     .facts = "VA-013 VA-710 VA-030 VA-031 VA-032 VF-048 VQ-111",
      .when =
          [](const V& v) {
            return v.reserves && v.address != 0 && !v.overflows && v.size != 0 &&
@@ -194,7 +194,7 @@ constexpr Clause<V> clauses[] = {
     {.id = "VirtualAlloc.Commit.WithinOneAllocation",
      .says = "A commit lies within one allocation; it neither passes its end nor crosses into the next, and fails as a "
              "whole.",
-     .facts = "VA-037 VA-038 VA-039 VA-705 VA-706",
+     .facts = "VA-037 VA-038 VA-039",
      .when = [](const V& v) { return v.commits && v.target && !v.overflows && !v.inside(); },
      .fails = {ERROR_INVALID_ADDRESS}},
     {.id = "VirtualAlloc.Reset.WithinOneAllocation",
@@ -227,7 +227,7 @@ constexpr Clause<V> clauses[] = {
     // What it does.
     {.id = "VirtualAlloc.LargePages.MayNotBeHad",
      .says = "With the privilege a request for large pages succeeds where there are enough of them.",
-     .facts = "VA-075 VA-715",
+     .facts = "VA-075",
      .when = [](const V& v) { return v.large_pages(); },
      .succeeds = true,
      .may_fail = {ERROR_NO_SYSTEM_RESOURCES, ERROR_COMMITMENT_LIMIT, ERROR_INVALID_ADDRESS},
@@ -252,7 +252,7 @@ constexpr Clause<V> clauses[] = {
     {.id = "VirtualAlloc.Commit.CommitsWholePages",
      .says = "A commit makes every page that the range touches accessible, reserved or committed before; committed "
              "ones keep their contents, all get the protection, and AllocationProtect stays.",
-     .facts = "VA-027 VA-034 VA-040 VA-042 VA-044 VA-045 VA-046 VA-704 VA-708 VA-116 CP-03 CP-06 VA-129 VA-131 VA-071",
+     .facts = "VA-027 VA-034 VA-040 VA-042 VA-044 VA-045 VA-046 VA-116 CP-03 CP-06 VA-129 VA-131 VA-071",
      .when = [](const V& v) { return v.commits && v.inside(); },
      .succeeds = true,
      .needs = [](const V& v) { return Demand{0, v.range.size(), 0}; },
@@ -260,7 +260,7 @@ constexpr Clause<V> clauses[] = {
     {.id = "VirtualAlloc.Reset.ChangesNothingButContents",
      .says = "A reset gives up the contents; state and protection stay, reserved pages are fine, and the protection "
              "argument is ignored.",
-     .facts = "VA-076 VA-078 VA-722 CP-03 CP-07 VA-082",
+     .facts = "VA-076 VA-078 CP-03 CP-07 VA-082",
      .when = [](const V& v) { return v.has(MEM_RESET) && v.inside(); },
      .succeeds = true,
      .then =
@@ -270,7 +270,7 @@ constexpr Clause<V> clauses[] = {
          }},
     {.id = "VirtualAlloc.ResetUndo.MayComeTooLate",
      .says = "Undoing a reset succeeds when the data is still there and fails when some of it became zero.",
-     .facts = "VA-085 VA-722 CP-07",
+     .facts = "VA-085 VA-076 CP-07",
      .when = [](const V& v) { return v.has(MEM_RESET_UNDO) && v.inside(); },
      .succeeds = true,
      .may_fail = {any_error}},
@@ -278,14 +278,14 @@ constexpr Clause<V> clauses[] = {
     // What a success gives.
     {.id = "VirtualAlloc.Value.Granule",
      .says = "An address that the system chooses is a multiple of the allocation granularity.",
-     .facts = "VA-015 VA-059 VA-703 CP-05",
+     .facts = "VA-015 VA-059 CP-05",
      .when = [](const V& v) { return v.reserves && v.address == 0; },
      .about = "value",
      .is = [](const V& v) { return multiple_of(v.system().granularity); }},
     {.id = "VirtualAlloc.Value.RoundedDown",
      .says = "The value is where the range begins: the wanted address rounded down to 64 KiB for a reservation, to a "
              "page otherwise.",
-     .facts = "VA-016 VA-017 VA-019 VA-021 VA-022 VA-023 VA-024 VA-026 VA-028 VA-709 CP-04 CP-09",
+     .facts = "VA-016 VA-017 VA-019 VA-021 VA-022 VA-023 VA-024 VA-026 VA-028 CP-04 CP-09",
      .when = [](const V& v) { return v.address != 0 && !v.resets; },
      .about = "value",
      .is = [](const V& v) { return equal(v.range.begin); }},

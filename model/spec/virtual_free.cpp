@@ -22,17 +22,17 @@ void decommit(V& view) {
 constexpr Clause<V> clauses[] = {
     {.id = "VirtualFree.Type.OneOfTwo",
      .says = "The free type is exactly MEM_DECOMMIT or exactly MEM_RELEASE, and is looked at before the address.",
-     .facts = "VF-021 VF-022 VF-024 VF-025 VF-026 VF-027 VF-028 VF-029 VF-030 VF-061 VF-708 CP-16",
+     .facts = "VF-021 VF-022 VF-024 VF-025 VF-026 VF-027 VF-028 VF-029 VF-030 VF-061 CP-16",
      .when = [](const V& v) { return !v.decommits && !v.releases && (v.type & ~std::uint32_t{3}) != MEM_RELEASE; },
      .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualFree.Type.Placeholders",
      .says = "Splitting and joining placeholders belongs to VirtualAlloc2, which is out of scope.",
-     .facts = "VF-057 VF-059 VF-062 VF-063 VF-710",
+     .facts = "VF-057 VF-059 VF-062 VF-063",
      .when = [](const V& v) { return !v.releases && (v.type & ~std::uint32_t{3}) == MEM_RELEASE; },
      .unspecified = true},
     {.id = "VirtualFree.Release.TakesNoSize",
      .says = "A release takes no size: it gives back the whole allocation.",
-     .facts = "VF-003 VF-004 VF-702 CP-15 CP-18",
+     .facts = "VF-003 VF-004 CP-15 CP-18",
      .when = [](const V& v) { return v.releases && v.size != 0; },
      .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualFree.Address.NotInSystemHalf",
@@ -75,7 +75,7 @@ constexpr Clause<V> clauses[] = {
      .unspecified = true},
     {.id = "VirtualFree.NothingThere",
      .says = "Free memory cannot be freed: not a second time, not behind the end of an allocation.",
-     .facts = "VF-012 VF-014 VF-045 VF-704 VQ-113",
+     .facts = "VF-012 VF-014 VF-045 VQ-113",
      .when = [](const V& v) { return v.nobody; },
      .fails = {ERROR_INVALID_ADDRESS}},
     {.id = "VirtualFree.SizeZero.FirstPage",
@@ -85,7 +85,7 @@ constexpr Clause<V> clauses[] = {
      .fails = {ERROR_INVALID_ADDRESS}},
     {.id = "VirtualFree.Decommit.WithinOneAllocation",
      .says = "A decommit ends within the allocation in which it begins; the end counts from the unrounded address.",
-     .facts = "VF-041 VF-042 VF-043 VF-044 VF-705 VQ-117",
+     .facts = "VF-041 VF-042 VF-043 VF-044 VQ-117",
      .when =
          [](const V& v) {
            return v.decommits && v.size != 0 && v.allocation && (v.overflows || !v.range.within(v.allocation->range()));
@@ -95,7 +95,7 @@ constexpr Clause<V> clauses[] = {
     {.id = "VirtualFree.Release.FreesAll",
      .says = "A release frees all pages of the allocation, reserved or committed; any address in the first page will "
              "do.",
-     .facts = "VF-001 VF-005 VF-007 VF-008 VF-011 VF-020 VF-054 VF-067 VF-068 VF-701 VF-709 CP-12 CP-13 CP-17",
+     .facts = "VF-001 VF-005 VF-007 VF-008 VF-011 VF-020 VF-054 VF-067 VF-068 VA-025 CP-12 CP-13 CP-17",
      .when = [](const V& v) { return v.releases && v.at_base(); },
      .succeeds = true,
      .then = [](V& v, const Seen&) { v.release(); }},

@@ -18,7 +18,7 @@ constexpr auto in_known = [](const V& v) { return v.known(); };
 constexpr auto in_free = [](const V& v) { return v.free; };
 template <std::uint32_t value>
 constexpr Clause<V> of_free_memory(const char* id, const char* says, const char* field) {
-  return {.id = id, .says = says, .facts = "VQ-007 VQ-707 VF-020", .when = in_free, .about = field, .is = [](const V&) {
+  return {.id = id, .says = says, .facts = "VQ-007 VF-020", .when = in_free, .about = field, .is = [](const V&) {
             return equal(value);
           }};
 }
@@ -46,11 +46,11 @@ constexpr Clause<V> clauses[] = {
 
     {.id = "VirtualQuery.Succeeds",
      .says = "A query of any application address succeeds, of free memory too, and changes nothing.",
-     .facts = "VQ-001 VQ-008 VQ-017 VQ-018 VQ-027 VQ-712",
+     .facts = "VQ-001 VQ-008 VQ-017 VQ-018 VQ-027",
      .succeeds = true},
     {.id = "VirtualQuery.Value.StructureSize",
      .says = "The value is the size of the structure: 48 bytes on x64, 28 on x86.",
-     .facts = "VQ-001 VQ-712",
+     .facts = "VQ-001",
      .about = "value",
      .is = [](const V& v) { return equal(v.structure()); }},
     {.id = "VirtualQuery.BaseAddress.RoundedDown",
@@ -108,7 +108,7 @@ constexpr Clause<V> clauses[] = {
     {.id = "VirtualQuery.State.Free",
      .says = "Free memory is MEM_FREE: right after a release, always behind the last page of an allocation in its "
              "granule, and in the first 64 KiB.",
-     .facts = "VQ-007 VQ-008 VQ-009 VQ-707 VQ-708 VF-001 VF-020",
+     .facts = "VQ-007 VQ-008 VQ-009 VQ-708 VF-001 VF-020",
      .when = in_free,
      .about = "State",
      .is = [](const V&) { return equal(MEM_FREE); }},
