@@ -82,9 +82,10 @@ bool may_run_out(const State& state, const Demand& demand) {
          (demand.handles && state.objects.size() + demand.handles > surely_free_handles);
 }
 
-Failures out_of_memory(Family family) {
+Failures out_of_memory(Family family, const Demand& demand) {
   switch (family) {
-    case Family::virtual_memory:
+    case Family::virtual_memory:  // a reservation takes nothing of the commit limit (VA-006)
+      if (demand.commit == 0) return {Failure(ERROR_NOT_ENOUGH_MEMORY)};
       return {Failure(ERROR_NOT_ENOUGH_MEMORY), Failure(ERROR_COMMITMENT_LIMIT)};
     case Family::heap:  // which last error it leaves is contradictory (HA-028, HA-029)
       return {Failure(any_error), raising(STATUS_NO_MEMORY)};

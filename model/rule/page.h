@@ -73,7 +73,7 @@ bool is_failure(const View& view, const Seen& seen, const Failure& failure, cons
 /// Whether the limits of state.h admit a failure for lack of memory.
 bool may_run_out(const State& state, const Demand& demand);
 /// The failures for lack of memory that the function's family has.
-Failures out_of_memory(Family family);
+Failures out_of_memory(Family family, const Demand& demand);
 /// Index of the field of that name; the program ends when there is none: a page names a field that
 /// does not exist.
 std::uint8_t field_index(const Function& function, const char* name);
@@ -263,7 +263,7 @@ class PageOf final : public Page {
         if (possible(view, failure) && is_failure(view, seen, failure, nullptr))
           return {Verdict::conforms, &rule(effect), false, "", version};
       if (effect.needs && may_run_out(view.state, effect.needs(view)))
-        for (const Failure& failure : out_of_memory(view.function.family))
+        for (const Failure& failure : out_of_memory(view.function.family, effect.needs(view)))
           if (possible(view, failure) && is_failure(view, seen, failure, nullptr))
             return {Verdict::conforms, nullptr, false, "", version};
       return {Verdict::deviates, &rule(effect), true, "value", 0};

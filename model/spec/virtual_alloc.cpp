@@ -63,7 +63,10 @@ constexpr Clause<V> clauses[] = {
     {.id = "VirtualAlloc.Type.ResetUndoStandsAlone",
      .says = "MEM_RESET_UNDO goes with no other type; which error it gives is not shown anywhere.",
      .facts = "VA-086",
-     .when = [](const V& v) { return v.has(MEM_RESET_UNDO) && v.type != MEM_RESET_UNDO; },
+     .when =
+         [](const V& v) {
+           return v.has(MEM_RESET_UNDO) && v.type != MEM_RESET_UNDO && !(v.type & ~(known_types | untested_types));
+         },
      .fails_first = {any_error}},
     {.id = "VirtualAlloc.Type.PhysicalOnlyReserves",
      .says = "MEM_PHYSICAL reserves an AWE window and never commits.",
