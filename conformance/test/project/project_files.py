@@ -6,7 +6,7 @@ import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 CPP_SUFFIXES = {".h", ".hpp", ".c", ".cc", ".cpp", ".S", ".inc", ".def"}
-DATA_SUFFIXES = {".jsonl", ".tsv"}
+DATA_SUFFIXES = {".jsonl", ".tsv", ".toml"}
 
 
 @functools.cache

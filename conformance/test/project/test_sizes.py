@@ -8,12 +8,15 @@ from project_files import DATA_SUFFIXES, assert_none, cpp_files, python_files, r
 
 MOST_LINES_OF_A_FILE = 500
 MOST_LINES_OF_A_FUNCTION = 70
+PRINTED = {"model/RULES.md"}  # by a tool: nobody reads it in one go
 MOST_LINES_OF_THE_SPECIFICATION = 2700
 
 
 def test_no_file_is_longer_than_500_lines():
     lengths = {
-        path: len(read(path).splitlines()) for path in tracked() if pathlib.PurePath(path).suffix not in DATA_SUFFIXES
+        path: len(read(path).splitlines())
+        for path in tracked()
+        if pathlib.PurePath(path).suffix not in DATA_SUFFIXES and path not in PRINTED
     }
     assert_none([f"{path}: {length} lines" for path, length in lengths.items() if length > MOST_LINES_OF_A_FILE])
 

@@ -84,10 +84,12 @@ Placed Reserve(std::uintptr_t address, SIZE_T size, DWORD type, DWORD protect) {
 }
 
 // Committing where no reservation is. Of a section in the page file it changes the protection
-// (VA-131, VA-134); other views and images are committed (VQ-122). The address space is locked.
+// (VA-131, VA-134); other views and images are committed (VQ-122). Whose memory it is takes long to
+// ask, so the lock is taken only for the change.
 Placed CommitOutside(std::uintptr_t address, SIZE_T size, DWORD protect) {
   if (!IsForeignSection(address)) return {nullptr, ERROR_INVALID_ADDRESS};  // VA-707
   if (!InMemoryView(address, size)) return {nullptr, ERROR_ACCESS_DENIED};
+  const LockedSpace space;
   DWORD old = 0;
   const DWORD error = ProtectView(address, size, protect, &old);
   if (error != ERROR_SUCCESS) return {nullptr, error};
@@ -110,11 +112,13 @@ Placed CommitIn(AddressSpace& space, const PageRange& range, DWORD protect) {
 }
 
 Placed Commit(std::uintptr_t address, SIZE_T size, DWORD protect) {
-  const LockedSpace space;
-  const PageRange range = space->Pages(address, size);
-  if (range.reservation != nullptr) return CommitIn(*space, range, protect);
-  // VA-036..VA-038
-  if (space->Find(address) != nullptr) return {nullptr, ERROR_INVALID_ADDRESS};
+  {
+    const LockedSpace space;
+    const PageRange range = space->Pages(address, size);
+    if (range.reservation != nullptr) return CommitIn(*space, range, protect);
+    // VA-036..VA-038
+    if (space->Find(address) != nullptr) return {nullptr, ERROR_INVALID_ADDRESS};
+  }
   return CommitOutside(address, size, protect);
 }
 
