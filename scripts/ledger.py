@@ -73,10 +73,16 @@ def read_facts() -> tuple[dict[str, dict], dict[str, str]]:
     return facts, names
 
 
-def played_of(cases: list[dict], kind: str, known: dict[str, Played]) -> None:
+def kind_of(path: str) -> str:
+    """What a script is by where it lies: a case, or a trace of one of the corpora."""
+    folders = pathlib.PurePath(path).parts
+    return folders[1] if folders[0] == "corpus" and folders[1] in CORPORA else "case"
+
+
+def played_of(cases: list[dict], known: dict[str, Played]) -> None:
     """Takes up what one run tells: a rule may decide in one profile alone."""
     for case in cases:
-        one = known.setdefault(case["path"], Played(case["path"], kind, set(case["cites"])))
+        one = known.setdefault(case["path"], Played(case["path"], kind_of(case["path"]), set(case["cites"])))
         if case["verdict"] == "conform":
             one.exercised |= set(case["exercised"])
 
@@ -86,10 +92,10 @@ def read_ledger() -> Ledger:
     played: dict[str, Played] = {}
     for profile in ("windows", "documented"):
         [run] = ask("run", "--vendor", "reference", "--profile", profile, "--json", "-")
-        played_of(run["cases"], "case", played)
+        played_of(run["cases"], played)
     for corpus in CORPORA:
         if any((ROOT / "corpus" / corpus).rglob("*.t*t")):
-            played_of(ask("check", "--json", "-", f"corpus/{corpus}"), corpus, played)
+            played_of(ask("check", "--json", "-", f"corpus/{corpus}"), played)
     return Ledger(facts, names, list(ask("rules", "--format", "json")), list(played.values()))
 
 
