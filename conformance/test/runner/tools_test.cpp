@@ -133,7 +133,7 @@ TEST(WinmemRules, PrintsTheSameRulesInThreeFormats) {
   Ran text = run({"rules"}), markdown = run({"rules", "--format", "md"});
   for (const auto& rule : document) {
     EXPECT_TRUE(has(text.output, rule["id"]));
-    EXPECT_TRUE(has(markdown.output, "**" + std::string(rule["id"]) + "**"));
+    EXPECT_TRUE(has(markdown.output, "\n### " + std::string(rule["id"]) + "\n"));
   }
   EXPECT_EQ(run({"rules", "--format", "html"}).code, 2);
 }
