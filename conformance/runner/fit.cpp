@@ -54,6 +54,9 @@ std::string unfit(const ScriptFile& file, const Hello& hello, const Vendor& vend
   if (needs.profile && *needs.profile != profile &&
       (documented || *needs.profile != spec::Profile::windows))
     return fmt::format("is for the profile {}", spec::name_of(*needs.profile));
+  // What Windows was seen to do says nothing of the letter of the documentation.
+  if (documented && file.is_record())
+    return fmt::format("is for the profile {}", spec::name_of(spec::Profile::windows));
   if (std::string unmet = unmet_requirement(needs, hello, vendor); !unmet.empty()) return unmet;
   steps = file.script.steps.size;
   for (std::size_t i = 0; i < file.script.steps.size; ++i) {
