@@ -8,6 +8,7 @@ import sys
 import time
 
 import pytest
+from conftest import on_linux
 
 TOY = pathlib.Path(__file__).with_name("toy_vendor.py")
 
@@ -27,6 +28,19 @@ def test_hello_lists_only_what_is_there(winpr):
     functions = winpr.talk("hello\n")[0].split("functions=")[1].split(",")
     assert "HeapAlloc" in functions
     assert "VirtualAlloc" not in functions
+
+
+def test_hello_does_not_pass_on_numbers_that_no_system_has(tmp_path):
+    source = """#include <stdint.h>
+void GetSystemInfo(uint32_t* info) { info[1] = 3; info[10] = 0x20000; }
+uintptr_t GetLargePageMinimum(void) { return 7; }
+uint32_t GetLastError(void) { return 0; }
+"""
+    (tmp_path / "liar.c").write_text(source, encoding="utf-8")
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", "liar.so", "liar.c"], cwd=tmp_path, check=True, timeout=60)
+    line = on_linux("liar", tmp_path / "liar.so").talk("hello\nbye\n")[0]
+    assert " page=0x1000 granularity=0x10000 " in line
+    assert " large=0x200000 " in line
 
 
 @pytest.mark.parametrize(
