@@ -35,6 +35,16 @@ Pattern nothing_stated() {
   return {};
 }
 
+/// What is left of a number at a binding; nothing left is told as `multiple(n)`, for NULL is a
+/// failure.
+Pattern residue(std::uint64_t number, std::uint64_t alignment) {
+  Pattern pattern;
+  const std::uint64_t rest = number % alignment;
+  pattern.op = rest == 0 ? Pattern::Op::multiple : Pattern::Op::equal;
+  pattern.value.number.plain = rest == 0 ? alignment : rest;
+  return pattern;
+}
+
 class Normalizer {
  public:
   Normalizer(const ScriptFile& file, const System& system, spec::Profile profile)
@@ -70,7 +80,7 @@ void Normalizer::normalize(const Step& step, const std::vector<spec::Allowed>& a
   const bool place = is_place(function.result) && outcome.value.op == Pattern::Op::equal;
   if (place && !value.is_reference && value.number.plain != 0) {
     if (step.call.binds >= 0) {
-      value.number.plain %= alignment_of(function, system_);
+      outcome.value = residue(value.number.plain, alignment_of(function, system_));
       outcome.stride = 0;
     } else {
       outcome.value = nothing_stated();

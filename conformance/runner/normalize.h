@@ -8,11 +8,12 @@
 
 namespace winmem::conformance {
 
-/// The trace as text, so that two runs of one vendor read alike: the number at a binding becomes
+/// The trace as text, so that two runs of one vendor read alike. The number at a binding becomes
 /// what is left of it after division by the alignment that its kind has (the allocation
-/// granularity, for heap and moveable memory two pointers, for a heap a page), other addresses that
-/// no name explains, fields and values of which the model says nothing become `_`. Headers stay.
-/// Throws CannotRun where a line has no outcome.
+/// granularity, for heap and moveable memory two pointers, for a heap a page), or `multiple(n)`
+/// where nothing is left; NULL stays. Other addresses that no name explains, fields of which the
+/// model says nothing, and what it does not judge become `_`. Headers stay. Throws CannotRun where
+/// a line has no outcome.
 std::string normalized(const ScriptFile& file, const System& system, spec::Profile profile);
 
 }  // namespace winmem::conformance

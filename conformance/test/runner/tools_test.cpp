@@ -259,6 +259,21 @@ TEST(WinmemRun, ListsTheRulesThatWereNotExercisedWhenAskedTo) {
   EXPECT_FALSE(has(ran.output, " not exercised: GetLastError.Value\n"));
 }
 
+TEST(WinmemRun, RecordsTracesThatCanBeCheckedAgain) {
+  TemporaryFolder folder;
+  std::string script =
+                  folder.write("a.txt", "# title: Kept\nSetLastError(5)\nGetLastError() -> 5\n"),
+              vendor = "exec:/usr/bin/python3 -B " WINMEM_TEST_VENDORS "/speaker.py",
+              traces = (folder.path() / "traces").string();
+  Ran ran = run({"run", "--record", traces, "--vendor", vendor, script});
+  ASSERT_EQ(ran.code, 0) << ran.errors;
+  Ran checked = run({"check", traces});
+  EXPECT_EQ(checked.code, 0) << checked.output << checked.errors;
+  EXPECT_TRUE(has(checked.output, "traces: 1 conform, 0 deviate, 0 unjudged")) << checked.output;
+  std::string full = folder.write("full", "a file, and no folder");
+  EXPECT_EQ(run({"run", "--record", full, "--vendor", vendor, script}).code, 2);
+}
+
 TEST(WinmemRun, DoesNotPlayThreadsYetAndSaysSo) {
   TemporaryFolder folder;
   Ran ran = run({"run", "--vendor", "exec:/usr/bin/python3 -B " WINMEM_TEST_VENDORS "/speaker.py",

@@ -1,0 +1,47 @@
+#include "conformance/runner/normalize.h"
+
+#include <gtest/gtest.h>
+
+#include "conformance/runner/error.h"
+
+namespace winmem::conformance {
+namespace {
+
+std::string normal(const std::string& trace) {
+  auto file = parse_script_text("trace.txt", trace);
+  return normalized(*file, file->system, spec::Profile::windows);
+}
+
+TEST(Normalize, TwoRunsAtOtherAddressesReadAlike) {
+  const std::string calls =
+      "p = VirtualAlloc(NULL, 0x10000, MEM_RESERVE, PAGE_NOACCESS) -> BASE\n"
+      "VirtualQuery(p, out, sizeof) -> sizeof {BaseAddress=p AllocationBase=p}\n";
+  const auto at = [&](const std::string& base) {
+    std::string text = calls;
+    return text.replace(text.find("BASE"), 4, base);
+  };
+  EXPECT_EQ(normal(at("0x10000000")), normal(at("0x7f0000230000")));
+  EXPECT_EQ(normal(at("0x10000000")), at("multiple(0x10000)"));
+}
+
+TEST(Normalize, AFailureAndAnUnalignedAddressStayTold) {
+  const std::string call = "p = VirtualAlloc(NULL, 1, MEM_RESERVE, PAGE_NOACCESS) -> ";
+  EXPECT_EQ(normal(call + "NULL !ERROR_NOT_ENOUGH_MEMORY\n"),
+            call + "NULL !ERROR_NOT_ENOUGH_MEMORY\n");
+  EXPECT_EQ(normal(call + "0x10001230\n"), call + "0x1230\n");
+}
+
+TEST(Normalize, WhatTheModelSaysNothingOfIsLeftOut) {
+  // The script allocated nothing there.
+  EXPECT_EQ(normal("VirtualFree(0x10000000, 0, MEM_RELEASE) -> FALSE !ERROR_INVALID_ADDRESS\n"),
+            "VirtualFree(0x10000000, 0, MEM_RELEASE) -> _\n");
+}
+
+TEST(Normalize, HeadersStayAndALineWithoutAnOutcomeIsRefused) {
+  EXPECT_EQ(normal("# title: A title\nSetLastError(5) -> ok !5\n"),
+            "# title: A title\nSetLastError(ERROR_ACCESS_DENIED) -> ok !ERROR_ACCESS_DENIED\n");
+  EXPECT_THROW(normal("SetLastError(5)\n"), CannotRun);
+}
+
+}  // namespace
+}  // namespace winmem::conformance
