@@ -12,7 +12,7 @@ const char* name_of(Mutation mutation) {
       return "dropped";
     case Mutation::another_error:
       return "another error";
-    case Mutation::any_error:
+    case Mutation::wider_error:
       return "any error";
     case Mutation::may_fail:
       return "may fail";

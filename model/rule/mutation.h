@@ -10,12 +10,12 @@ namespace winmem::spec {
 enum class Mutation : std::uint8_t {
   dropped,          ///< the clause is not there
   another_error,    ///< it fails with another error, or raises another exception
-  any_error,        ///< the last error may be any
+  wider_error,      ///< the last error may be any
   may_fail,         ///< an effect may fail as well
   changes_nothing,  ///< what it changes stays as it was
 };
 constexpr Mutation all_mutations[] = {Mutation::dropped, Mutation::another_error,
-                                      Mutation::any_error, Mutation::may_fail,
+                                      Mutation::wider_error, Mutation::may_fail,
                                       Mutation::changes_nothing};
 const char* name_of(Mutation mutation);
 
@@ -36,7 +36,7 @@ bool mutate(Clause<V>& clause, Mutation mutation) {
       const bool first = change_errors(clause.fails_first);
       return change_errors(clause.fails) || first;
     }
-    case Mutation::any_error: {
+    case Mutation::wider_error: {
       bool changed = widen_errors(clause.fails_first);
       changed = widen_errors(clause.fails) || changed;
       changed = changed || (clause.succeeds && clause.leaves.kind != Error::Kind::anything);
