@@ -28,6 +28,7 @@ SANITIZERS = {
     "TSAN_OPTIONS": "second_deadlock_stack=1",
     "LLVM_SYMBOLIZER_PATH": "/usr/lib/llvm-19/bin/llvm-symbolizer",
 }
+TOOLS = [f"winmem-{verb}" for verb in ("run", "check", "normalize", "mutants", "rules", "explain", "probe")]
 
 
 @dataclasses.dataclass
@@ -42,8 +43,8 @@ class Stage:
 
 
 def build(preset: str, *targets: str) -> list[Stage]:
-    # Not where a cache of compiled files is used, which it would miss, nor for release, whose commands clang-tidy reads.
-    precompiles = preset in ("asan", "tsan", "gcc") and "CMAKE_CXX_COMPILER_LAUNCHER" not in os.environ
+    # Not where a cache of compiled files is used, which it would miss.
+    precompiles = "CMAKE_CXX_COMPILER_LAUNCHER" not in os.environ and not preset.startswith("mingw")
     options = ["-DWINMEM_PRECOMPILE=ON"] if precompiles else []
     configure = Stage(f"configure-{preset}", ["cmake", "--preset", preset, *options])
     command = ["cmake", "--build", "--preset", preset, "--parallel", JOBS]
@@ -69,14 +70,12 @@ STAGES = [
     *build("mingw32"),
     *build("asan", "impl/test/all", "model/all"),
     *build("tsan", "impl/test/all"),
-    *build("gcc", "impl/all", "model/all", "conformance/all"),
+    *build("gcc", "winmem", "winmem-agent", *TOOLS),
     Stage("wine-prefix", ["scripts/wine-prefix"]),
     ctest("unit", "build/release"),
     ctest("unit-asan-impl", "build/asan/impl"),
     ctest("unit-asan-model", "build/asan/model"),
     ctest("unit-tsan-impl", "build/tsan/impl"),
-    ctest("unit-gcc-impl", "build/gcc/impl"),
-    ctest("unit-gcc-model", "build/gcc/model"),
     pytest("project", "conformance/test/project"),
     pytest("suite", "conformance", "--ignore=conformance/test/project"),
     Stage("run", ["scripts/run", "--no-install"], ROOT / "build" / "report", read_reports),

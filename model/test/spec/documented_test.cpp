@@ -11,6 +11,9 @@ using spec::Profile;
 struct Row {
   const char *before, *line, *windows, *documented;
 };
+void PrintTo(const Row& row, std::ostream* out) {
+  *out << row.line;
+}
 
 class Documented : public testing::TestWithParam<Row> {};
 
