@@ -120,9 +120,12 @@ spec::Judgement Judge::take(std::uint32_t index, Span<const Outcome> seen) {
   bool judged =
       judgement.verdict == spec::Verdict::conforms || judgement.verdict == spec::Verdict::deviates;
   if (!possible && judged) add_fault(index, allowed);
+  // Where the rules leave it open, the case alone speaks, by the facts that it cites.
+  bool left_open = judgement.verdict == spec::Verdict::unjudged && judgement.rule != nullptr;
   if (judgement.verdict == spec::Verdict::deviates)
     add_deviation(index, judgement);
-  else if (judgement.verdict == spec::Verdict::conforms && !met && possible)
+  else if ((judgement.verdict == spec::Verdict::conforms && !met && possible) ||
+           (left_open && !met))
     add_broken_expectation(index);
   return judgement;
 }

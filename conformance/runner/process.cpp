@@ -3,12 +3,13 @@
 #include <fcntl.h>
 #include <fmt/core.h>
 #include <poll.h>
-#include <spawn.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <wordexp.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -52,32 +53,37 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
   return result;
 }
 
+/// Starts a program whose standard streams are `streams`: 0, or errno. posix_spawn cannot have it
+/// end with us, whoever ends us, so this does what posix_spawn does, and that.
+int start(char** arguments, char** environment, std::array<int, 3> streams, pid_t& pid) {
+  const pid_t we = getpid();
+  volatile int error = 0;  // the child has our memory until it is the other program
+  pid = vfork();
+  if (pid < 0) return errno;
+  if (pid != 0) return error;
+  // Its own group: Ctrl-C reaches us alone, and its children can be ended with it.
+  setpgid(0, 0);
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != we) _exit(1);  // we had ended before
+  for (int i = 0; i < 3; ++i) dup2(streams[static_cast<std::size_t>(i)], i);
+  struct sigaction standard = {};
+  standard.sa_handler = SIG_DFL;
+  sigaction(SIGPIPE, &standard, nullptr);
+  execvpe(arguments[0], arguments, environment);
+  error = errno;
+  _exit(1);
+}
+
 }  // namespace
 
 Process::Process(const Command& command) : echoes_(command.echoes) {
   if (command.arguments.empty()) throw CannotRun("an empty command cannot be started");
   std::signal(SIGPIPE, SIG_IGN);  // a dead child shows as a failed write, not as our end
   PipeEnds in, out, log;
-  posix_spawn_file_actions_t files;
-  posix_spawn_file_actions_init(&files);
-  posix_spawn_file_actions_adddup2(&files, in.read, 0);
-  posix_spawn_file_actions_adddup2(&files, out.write, 1);
-  posix_spawn_file_actions_adddup2(&files, log.write, 2);
-  posix_spawnattr_t attributes;
-  posix_spawnattr_init(&attributes);
-  sigset_t defaults;
-  sigemptyset(&defaults);
-  sigaddset(&defaults, SIGPIPE);
-  posix_spawnattr_setsigdefault(&attributes, &defaults);
-  // Its own group: Ctrl-C reaches us alone, and its children can be ended with it.
-  posix_spawnattr_setpgroup(&attributes, 0);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
   std::vector<std::string> arguments = command.arguments;
   std::vector<std::string> environment = merged_environment(command.environment);
-  int error = posix_spawnp(&pid_, arguments[0].c_str(), &files, &attributes,
-                           pointers(arguments).data(), pointers(environment).data());
-  posix_spawnattr_destroy(&attributes);
-  posix_spawn_file_actions_destroy(&files);
+  int error = start(pointers(arguments).data(), pointers(environment).data(),
+                    {in.read, out.write, log.write}, pid_);
   close(in.read);
   close(out.write);
   close(log.write);
@@ -88,6 +94,7 @@ Process::Process(const Command& command) : echoes_(command.echoes) {
     close_pipe(in_);
     close_pipe(out_);
     close_pipe(log_pipe_);
+    if (pid_ > 0) waitpid(pid_, nullptr, 0);
     throw CannotRun(fmt::format("cannot start {}: {}", command.arguments[0], std::strerror(error)));
   }
   for (int pipe : {in_, out_, log_pipe_}) fcntl(pipe, F_SETFL, O_NONBLOCK);

@@ -108,10 +108,19 @@ std::uint64_t Bindings::resolve(const Call& call, const Value& value, std::uint3
 bool Bindings::usable(const Call& call, std::uint32_t play) const {
   for (const Argument& argument : call.arguments) {
     if (!argument.value.is_reference) continue;
-    const Binding::State state = slots_[slot_of(argument.value.reference, play)].state;
+    const Reference& reference = argument.value.reference;
+    const Binding::State state = slots_[slot_of(reference, play)].state;
     if (state == Binding::State::unbound || state == Binding::State::failed) return false;
+    if (!reference.field.empty() && !field_told(reference)) return false;
   }
   return true;
+}
+
+bool Bindings::field_told(const Reference& reference) const {
+  const Name& name = names_[reference.name];
+  for (std::uint32_t i = 0; i < name.fields.size; ++i)
+    if (name.function->fields[i].name == reference.field) return (name.told >> i) & 1;
+  return false;
 }
 
 const Binding& Bindings::at(std::uint32_t name, std::uint32_t element) const {
@@ -278,10 +287,12 @@ void Bindings::end(const Call& call, Span<const std::uint64_t> arguments, std::u
 }
 
 void Bindings::keep_fields(const Call& call, std::uint32_t play, const Outcome& outcome) {
-  const Name& name = names_[call.binds];
+  Name& name = names_[call.binds];
+  name.told = 0;
   for (const FieldPattern& field : outcome.fields) {
     if (field.pattern.op != Pattern::Op::equal || field.field >= name.fields.size) continue;
     name.fields[field.field] = resolve(call, field.pattern.value, play);
+    name.told |= std::uint64_t{1} << field.field;
   }
 }
 

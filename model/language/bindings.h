@@ -33,7 +33,8 @@ class Bindings {
   std::uint32_t plays(const Call& call) const;
   /// The number that a value stands for in play `play` of its call.
   std::uint64_t resolve(const Call& call, const Value& value, std::uint32_t play) const;
-  /// Whether every name that the call uses was bound by a call that gave a pointer.
+  /// Whether every name that the call uses was bound by a call that gave a pointer, and every field
+  /// was told of in its outcome.
   bool usable(const Call& call, std::uint32_t play) const;
   /// Takes up what came of play `play`: binds, ends, keeps fields. `arguments` are the resolved
   /// numbers, the outcome's value is that of this play (its count and stride are not looked at).
@@ -57,6 +58,7 @@ class Bindings {
     std::uint32_t count = 1;
     bool list = false;
     Span<std::uint64_t> fields;                ///< by field index; values of the last outcome
+    std::uint64_t told = 0;                    ///< bit i: the last outcome gave fields[i]
     std::uint64_t lowest = ~std::uint64_t{0};  ///< of its elements: nothing of it lies outside
     std::uint64_t highest = 0;
   };
@@ -81,6 +83,7 @@ class Bindings {
 
   bool place(const Step& step, Arena& arena);
   std::uint32_t slot_of(const Reference& reference, std::uint32_t play) const;
+  bool field_told(const Reference& reference) const;
   std::uint32_t bucket(std::uint64_t key) const;
   std::uint32_t page_bucket(std::uint64_t value) const;
   std::uint32_t value_bucket(std::uint64_t value) const;

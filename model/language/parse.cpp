@@ -167,7 +167,7 @@ bool LineReader::call_of(Step& step) {
     call.repeated = true;
     const char* begin = at;
     if (!count(call.repeat, 1, "a count above 0")) return false;
-    if (call.repeat > max_repeat) return fail_at(begin, "a count of at most 1048576");
+    if (call.repeat > max_repeat) return fail_at(begin, "a count of at most 262144");
     blanks();
     if (!expect('*', "'*'")) return false;
     blanks();

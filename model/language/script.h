@@ -63,8 +63,9 @@ struct Argument {
   Handler handler;
 };
 
-/// So often a call may be repeated: sixteen times the handles that there are.
-constexpr std::uint32_t max_repeat = 1u << 20;
+/// So often a call may be repeated: four times the handles that there are, and no more than an
+/// agent has room for.
+constexpr std::uint32_t max_repeat = 1u << 18;
 
 struct Call {
   const Function* function = nullptr;

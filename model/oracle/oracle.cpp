@@ -63,7 +63,7 @@ struct Oracle::Implementation {
   void judge_play(const Step& step, const Outcome& outcome, std::uint32_t play,
                   Judgement& judgement);
   void resolve(const Call& call, std::uint32_t play, std::uint64_t* arguments) const;
-  void taint_foreign_buffers(const Call& call, const std::uint64_t* arguments);
+  void doubt_buffers(const Call& call, const std::uint64_t* arguments);
   void find_last_error(const Function& function);
   void note_last_error(const Function& function, const Outcome& outcome);
   std::vector<Allowed> describe(const Step& step, const Allowance& allowance);
@@ -109,9 +109,12 @@ Judgement Oracle::judge(const Step& step, Span<const Outcome> seen) {
       if (run.stride) number.plain += run.stride;
     }
   }
-  if (play < plays && judgement.verdict == Verdict::conforms) {
+  std::uint64_t told = 0;
+  for (const Outcome& run : seen) told += run.count;
+  if (told != plays && judgement.verdict == Verdict::conforms) {
     judgement.verdict = Verdict::unjudged;
-    judgement.reason = "the outcome does not tell of every call of the repetition";
+    judgement.reason = told < plays ? "the outcome does not tell of every call of the repetition"
+                                    : "the outcome tells of more calls than there are";
   }
   return judgement;
 }
@@ -125,14 +128,18 @@ void Oracle::Implementation::resolve(const Call& call, std::uint32_t play,
   }
 }
 
-/// A call that was given memory of the script to write to may have written there.
-void Oracle::Implementation::taint_foreign_buffers(const Call& call,
-                                                   const std::uint64_t* arguments) {
+/// A call that was given memory of the script to write to may have written there, even where it
+/// fails. How long a list is, only the call knows: a page is more than any that a script names.
+void Oracle::Implementation::doubt_buffers(const Call& call, const std::uint64_t* arguments) {
   for (std::uint32_t i = 0; i < call.arguments.size; ++i) {
     const Kind kind = call.function->parameters[i].kind;
     const bool buffer = kind == Kind::structure || kind == Kind::value || kind == Kind::list;
-    if (buffer && call.arguments[i].form == Argument::Form::value && arguments[i] != 0)
-      state.taint(range_of(arguments[i], state.system.page));
+    if (!buffer || call.arguments[i].form != Argument::Form::value || arguments[i] == 0) continue;
+    const std::uint64_t bytes = kind == Kind::structure
+                                    ? structure_size(*call.function, state.system.bits)
+                                : kind == Kind::value ? sizeof(std::uint64_t)
+                                                      : state.system.page;
+    state.may_be_written(range_of(arguments[i], bytes));
   }
 }
 
@@ -156,10 +163,12 @@ void Oracle::Implementation::judge_play(const Step& step, const Outcome& outcome
   find_last_error(function);
   const auto leave_open = [&](const char* reason) {
     settle(Verdict::unjudged, reason);
-    taint_foreign_buffers(call, arguments);
+    doubt_buffers(call, arguments);
     note_last_error(function, outcome);
   };
   if (outcome.kind == Outcome::Kind::blocked) return leave_open("the call has not returned");
+  if (outcome.kind == Outcome::Kind::refused && function.from_vendor)
+    return leave_open("the agent refused to make the call");
   if (!tells(function, outcome))
     return leave_open("the outcome does not tell what came of the call");
   if (!bindings.usable(call, play)) return leave_open("it uses what an earlier call did not give");
@@ -177,7 +186,7 @@ void Oracle::Implementation::judge_play(const Step& step, const Outcome& outcome
   const Finding finding = page->judge(View{state, function, call, arguments, play}, seen, possible,
                                       exercised, allowance);
   bindings.record(call, play, span, outcome);
-  taint_foreign_buffers(call, arguments);
+  doubt_buffers(call, arguments);
   note_last_error(function, outcome);
   state.gone = state.going;
 

@@ -125,6 +125,9 @@ struct View {
   /// Whether parameter i is the agent's own memory (`out`, `inout`), and not a pointer or NULL.
   bool agents_own(unsigned i) const { return call.arguments[i].form != Argument::Form::value; }
 
+  /// Whether every handler that saw an exception is one that lives.
+  bool handlers_live(const Seen& seen) const;
+
   // What a page's view overrides where it has something to say.
   /// Whether the call depends on something that an earlier deviation made unknown.
   bool tainted() const { return false; }

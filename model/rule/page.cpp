@@ -44,6 +44,20 @@ bool Seen::field(std::uint8_t index, std::uint64_t& result) const {
   return true;
 }
 
+bool View::handlers_live(const Seen& seen) const {
+  const auto lives = [&](const Sighting& sighting) {
+    const bool named = sighting.handler >= 0;
+    if (!named && sighting.token == 0) return !state.handlers.empty();  // `?`: which, is not told
+    const std::uint64_t token =
+        named ? seen.bindings->at(static_cast<std::uint32_t>(sighting.handler)).value
+              : sighting.token;
+    return std::any_of(state.handlers.begin(), state.handlers.end(),
+                       [&](const VectoredHandler& handler) { return handler.token == token; });
+  };
+  const Span<Sighting>& all = seen.outcome->sightings;
+  return std::all_of(all.begin(), all.end(), lives);
+}
+
 std::uint64_t failure_value(const View& view) {
   switch (view.function.success) {
     case Success::zero:

@@ -239,7 +239,7 @@ class PageOf final : public Page {
       Expect value = clause.returns ? clause.returns(view) : any();
       for (const Failure& failure : clause.failures())
         if (failure.used && is_failure(view, seen, failure, clause.returns ? &value : nullptr)) {
-          if (!view.exceptions_right(seen))
+          if (!view.exceptions_right(seen) || !view.handlers_live(seen))
             return {Verdict::deviates, &rule(clause), true, "exception", 0};
           if (exercised) ++(*exercised)[rule(clause).index];
           decided = &clause;
@@ -281,6 +281,7 @@ class PageOf final : public Page {
       }
       if (stated && exercised) ++(*exercised)[rules_[i].index];
     }
+    if (!view.handlers_live(seen)) return certainly(rule(effect), "exception");
     return {Verdict::conforms, &rule(effect), true, "", version};
   }
 

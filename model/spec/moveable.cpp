@@ -90,7 +90,8 @@ constexpr Clause<A> alloc_clauses[] = {
      .about = "value",
      .holds =
          [](const A& v, const Seen& seen) {
-           return !v.state.object(seen.value) && v.free_place(seen.value, v.moveable() ? 1 : v.size);
+           const bool free = v.moveable() ? v.apart(seen.value, 1) : v.free_place(seen.value, v.size);
+           return free && !v.state.object(seen.value);
          }},
 };
 

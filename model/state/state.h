@@ -73,6 +73,10 @@ struct State {
   bool past_limit(std::uint64_t fresh) const {
     return fresh > commit_limit || space.committed() > commit_limit - fresh;
   }
+  /// Whether a program may have all of the range: between the limits that GetSystemInfo tells.
+  bool usable(Range range) const {
+    return range.begin >= system.minimum && range.end - 1 <= system.maximum;
+  }
   /// Whether nobody can own the address: the system half.
   bool beyond(std::uint64_t address) const { return address > system.maximum; }
   Heap* heap(std::uint64_t handle) {
@@ -92,6 +96,8 @@ struct State {
   void remove(const Block& block);
   /// Marks what lives in the range: after a deviation nobody knows what became of it.
   void taint(Range range);
+  /// A call was given the range to write to, and may have: what it holds is not known any more.
+  void may_be_written(Range range);
 };
 
 /// Below these, a NULL for lack of memory is a deviation: a vendor that answers NULL to everything

@@ -79,7 +79,8 @@ struct HeapView : View {
   }
   bool apart(std::uint64_t base, std::uint64_t size, const Block* old) const {
     const Range place = range_of(base, size ? size : 1);
-    return base != handle && !state.space.occupied(place) && !state.blocks.occupied(place, old);
+    const Range asked = impossible(size) ? range_of(base, 1) : place;  // what a vendor made of it nobody knows
+    return base != handle && state.usable(asked) && !state.space.occupied(place) && !state.blocks.occupied(place, old);
   }
   bool tainted() const { return (heap && heap->tainted) || (touched && touched->tainted); }
   /// What a block's call did is in doubt with the block alone; without one, all of the heap is.

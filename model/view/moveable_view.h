@@ -106,9 +106,13 @@ struct MoveableView : View {
     state.remove(*block);
     block = nullptr;
   }
-  bool free_place(std::uint64_t base, std::uint64_t bytes, const Block* old = nullptr) const {
+  /// A new value, or the memory behind it, meets nothing that lives.
+  bool apart(std::uint64_t base, std::uint64_t bytes, const Block* old = nullptr) const {
     const Range place = range_of(base, bytes ? bytes : 1);
     return !state.space.occupied(place) && !state.blocks.occupied(place, old);
+  }
+  bool free_place(std::uint64_t base, std::uint64_t bytes, const Block* old = nullptr) const {
+    return state.usable(range_of(base, bytes ? bytes : 1)) && apart(base, bytes, old);
   }
   std::uint32_t valid_flags() const { return local() ? 0xf72 : 0x7f72; }
   bool allocates() const { return function.extent != no_parameter; }

@@ -5,9 +5,8 @@ namespace winmem::test {
 namespace {
 
 TEST(Outcomes, DeathsAndHangsDeviateWhereTheCallIsDefined) {
-  for (const char* outcome :
-       {"hangs", "ends exit(1)", "ends signal(SIGSEGV)", "ends STATUS_STACK_OVERFLOW",
-        "refused(overlaps agent)", "raises STATUS_ACCESS_VIOLATION"})
+  for (const char* outcome : {"hangs", "ends exit(1)", "ends signal(SIGSEGV)",
+                              "ends STATUS_STACK_OVERFLOW", "raises STATUS_ACCESS_VIOLATION"})
     judge(std::string("VirtualFree(NULL, 0, 0) -> ") + outcome +
           " ;; deviates VirtualFree.Type.OneOfTwo value");
 }
@@ -17,6 +16,7 @@ TEST(Outcomes, OfCallsThatWereNotPlayedAreNotJudged) {
 VirtualFree(NULL, 0, 0) -> unsupported   ;; unsupported
 VirtualFree(NULL, 0, 0) -> skipped       ;; skipped
 VirtualFree(NULL, 0, 0) -> blocked       ;; unjudged
+VirtualFree(NULL, 0, 0) -> refused(list too long)  ;; unjudged
 T2: VirtualFree(NULL, 0, 0) -> TRUE      ;; unjudged)");
 }
 
@@ -28,6 +28,38 @@ VirtualAlloc(NULL, 0, MEM_COMMIT, PAGE_READWRITE) -> >=1          ;; unjudged
 VirtualFree(NULL, 0, 0) -> either(FALSE; TRUE)                    ;; unjudged
 p = VirtualAlloc(NULL, 1, MEM_COMMIT, PAGE_READWRITE) -> 0x10000000
 VirtualQuery(p, out, sizeof) -> sizeof {RegionSize=_ State=MEM_COMMIT})");
+}
+
+TEST(Outcomes, ThatTellOfMoreOrFewerCallsThanThereAreAreNotJudged) {
+  judge(R"(
+4 * VirtualFree(NULL, 0, 0) -> FALSE !ERROR_INVALID_PARAMETER*3   ;; unjudged
+4 * VirtualFree(NULL, 0, 0) -> FALSE !ERROR_INVALID_PARAMETER*5   ;; unjudged
+4 * VirtualFree(NULL, 0, 0) -> FALSE !ERROR_INVALID_PARAMETER*4)");
+}
+
+TEST(Outcomes, FieldsThatWereNotToldAreNotUsedAsZero) {
+  judge(R"(
+p = VirtualAlloc(NULL, 0x10000, MEM_RESERVE, PAGE_READWRITE) -> 0x20000
+q = VirtualQuery(p, out, sizeof) -> sizeof {BaseAddress=p}
+VirtualAlloc(q.AllocationBase, 0x1000, MEM_RESERVE, PAGE_READWRITE) -> NULL !ERROR_INVALID_ADDRESS ;; unjudged
+VirtualAlloc(q.BaseAddress, 0x1000, MEM_RESERVE, PAGE_READWRITE) -> NULL !ERROR_INVALID_ADDRESS)");
+}
+
+TEST(Outcomes, OnlyLivingHandlersSeeExceptions) {
+  judge(R"(
+VirtualFree(NULL, 0, 0) -> [? STATUS_ACCESS_VIOLATION] FALSE !ERROR_INVALID_PARAMETER ;; deviates VirtualFree.Type.OneOfTwo exception
+v = AddVectoredExceptionHandler(1, on=any do=continue) -> 0x7f10
+VirtualFree(NULL, 0, 0) -> [v STATUS_ACCESS_VIOLATION] FALSE !ERROR_INVALID_PARAMETER
+RemoveVectoredExceptionHandler(v) -> 1
+VirtualAlloc(NULL, 1, MEM_RESERVE, PAGE_NOACCESS) -> [v STATUS_ACCESS_VIOLATION] 0x20000 ;; deviates VirtualAlloc.Reserve.TakesTheRange exception)");
+}
+
+TEST(Outcomes, NoBlockLiesWhereNoProgramCanBe) {
+  judge(R"(
+h = HeapCreate(0, 0, 0) -> 0x600000
+HeapAlloc(h, 0, 16) -> 0x10                ;; deviates Heap.Value.ApartFromAllLiving value
+HeapAlloc(h, 0, 32) -> 0x7ffffffefff0      ;; deviates Heap.Value.ApartFromAllLiving value
+LocalAlloc(LMEM_FIXED, 1) -> 0xfffffffffffff000 ;; deviates Moveable.Alloc.Value.ApartFromAllLiving value)");
 }
 
 TEST(Outcomes, AFieldThatWasNotWrittenDeviates) {

@@ -97,15 +97,27 @@ HeapSize(h, 0, p) -> 0x10
 read(p, 16) -> 0x01*16                                              ;; deviates read.ContentsSurvive contents)");
 }
 
-TEST(Taint, OfABufferInTheScriptsMemoryThatACallMayHaveWritten) {
+TEST(Taint, OfABufferInTheScriptsMemoryIsOfItsContentsAlone) {
   judge(R"(
 p = VirtualAlloc(NULL, 0x1000, MEM_COMMIT, PAGE_READWRITE) -> 0x10000000
 q = VirtualAlloc(NULL, 0x1000, MEM_COMMIT, PAGE_READWRITE) -> 0x10010000
 VirtualProtect(p, 1, PAGE_READONLY, q) -> TRUE                      ;; unjudged VirtualProtect.OldProtection.Foreign
-read(q, 4) -> 0x04*1 0x00*3                                         ;; unjudged
-r = VirtualAlloc(NULL, 0x1000, MEM_RESERVE|MEM_COMMIT|MEM_WRITE_WATCH, PAGE_READWRITE) -> 0x10020000
-GetWriteWatch(0, r, 0x1000, r, out, out) -> 0                       ;; unjudged
-read(r, 4) -> 0x77*4                                                ;; unjudged)");
+read(q, 4) -> 0x04*1 0x00*3
+read(q+0x10, 4) -> 0x01*4                                           ;; deviates read.ContentsSurvive contents
+s = VirtualAlloc(NULL, 0x1000, MEM_COMMIT, PAGE_READWRITE) -> 0x10030000
+VirtualQuery(s, s+0x100, sizeof) -> sizeof                          ;; unjudged
+read(s+0x100, 4) -> 0x77*4
+read(s, 4) -> 0x77*4                                                ;; deviates read.ContentsSurvive contents)");
+}
+
+TEST(Taint, OfABufferInTheScriptsMemoryHidesNoLaterFault) {
+  judge(R"(
+p = VirtualAlloc(NULL, 0x1000, MEM_COMMIT, PAGE_READWRITE) -> 0x10000000
+VirtualQuery(p, p, sizeof) -> sizeof                                ;; unjudged
+VirtualFree(p, 0, MEM_RELEASE) -> FALSE !ERROR_INVALID_PARAMETER    ;; deviates VirtualFree.Release.FreesAll value
+q = VirtualAlloc(NULL, 0x1000, MEM_COMMIT, PAGE_READWRITE|PAGE_GUARD) -> 0x10010000
+VirtualQuery(q, q, sizeof) -> 0 !ERROR_NOACCESS
+VirtualFree(q, 0, MEM_RELEASE) -> TRUE                              ;; unjudged)");
 }
 
 }  // namespace
