@@ -1,6 +1,6 @@
 // Plain memory accesses: fill, pattern, read go byte by byte upwards; load, store and execute are
 // one instruction each.
-#include "model/spec/pages.h"
+#include "model/rule/pages.h"
 #include "model/view/access_view.h"
 
 namespace winmem::spec {

@@ -1,5 +1,5 @@
 // HeapCreate, HeapDestroy, GetProcessHeap, HeapSize, HeapValidate, HeapLock, HeapUnlock.
-#include "model/spec/pages.h"
+#include "model/rule/pages.h"
 #include "model/view/heap_query_view.h"
 
 namespace winmem::spec {

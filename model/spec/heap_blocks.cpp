@@ -1,6 +1,6 @@
 // HeapAlloc, HeapReAlloc, HeapFree: the blocks of a heap.
+#include "model/rule/pages.h"
 #include "model/spec/heap_clauses.h"
-#include "model/spec/pages.h"
 #include "model/view/heap_block_view.h"
 
 namespace winmem::spec {

@@ -1,6 +1,6 @@
 // HeapWalk, HeapCompact, HeapSetInformation, HeapQueryInformation: what a heap tells of itself.
+#include "model/rule/pages.h"
 #include "model/spec/heap_clauses.h"
-#include "model/spec/pages.h"
 #include "model/view/heap_query_view.h"
 
 namespace winmem::spec {

@@ -1,5 +1,5 @@
 // GlobalAlloc, GlobalFree, GlobalLock, GlobalUnlock and their Local twins.
-#include "model/spec/pages.h"
+#include "model/rule/pages.h"
 #include "model/view/moveable_view.h"
 
 namespace winmem::spec {
@@ -301,14 +301,10 @@ constexpr Clause<V> unlock_clauses[] = {
 }  // namespace
 
 void add_moveable_pages(PageList& pages) {
-  add(pages, "GlobalAlloc", alloc_clauses);
-  add(pages, "LocalAlloc", alloc_clauses);
-  add(pages, "GlobalFree", free_clauses);
-  add(pages, "LocalFree", free_clauses);
-  add(pages, "GlobalLock", lock_clauses);
-  add(pages, "LocalLock", lock_clauses);
-  add(pages, "GlobalUnlock", unlock_clauses);
-  add(pages, "LocalUnlock", unlock_clauses);
+  add(pages, {"GlobalAlloc", "LocalAlloc"}, alloc_clauses);
+  add(pages, {"GlobalFree", "LocalFree"}, free_clauses);
+  add(pages, {"GlobalLock", "LocalLock"}, lock_clauses);
+  add(pages, {"GlobalUnlock", "LocalUnlock"}, unlock_clauses);
 }
 
 }  // namespace winmem::spec

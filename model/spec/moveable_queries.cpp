@@ -1,5 +1,5 @@
 // GlobalSize, GlobalFlags, GlobalHandle and their Local twins: what can be asked of a memory object.
-#include "model/spec/pages.h"
+#include "model/rule/pages.h"
 #include "model/view/moveable_view.h"
 
 namespace winmem::spec {
@@ -165,12 +165,9 @@ constexpr Clause<V> handle_clauses[] = {
 }  // namespace
 
 void add_moveable_query_pages(PageList& pages) {
-  add(pages, "GlobalSize", size_clauses);
-  add(pages, "LocalSize", size_clauses);
-  add(pages, "GlobalFlags", flags_clauses);
-  add(pages, "LocalFlags", flags_clauses);
-  add(pages, "GlobalHandle", handle_clauses);
-  add(pages, "LocalHandle", handle_clauses);
+  add(pages, {"GlobalSize", "LocalSize"}, size_clauses);
+  add(pages, {"GlobalFlags", "LocalFlags"}, flags_clauses);
+  add(pages, {"GlobalHandle", "LocalHandle"}, handle_clauses);
 }
 
 }  // namespace winmem::spec

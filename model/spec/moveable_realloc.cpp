@@ -1,5 +1,5 @@
 // GlobalReAlloc and LocalReAlloc: every transition of a memory object.
-#include "model/spec/pages.h"
+#include "model/rule/pages.h"
 #include "model/view/moveable_view.h"
 
 namespace winmem::spec {
@@ -277,8 +277,7 @@ constexpr Clause<V> clauses[] = {
 }  // namespace
 
 void add_moveable_realloc_pages(PageList& pages) {
-  add(pages, "GlobalReAlloc", clauses);
-  add(pages, "LocalReAlloc", clauses);
+  add(pages, {"GlobalReAlloc", "LocalReAlloc"}, clauses);
 }
 
 }  // namespace winmem::spec

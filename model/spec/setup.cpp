@@ -1,5 +1,5 @@
 // view, image, stack: set-up calls, which give a script memory that no function under test made.
-#include "model/spec/pages.h"
+#include "model/rule/pages.h"
 #include "model/view/virtual_view.h"
 
 namespace winmem::spec {

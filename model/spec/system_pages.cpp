@@ -1,6 +1,6 @@
 // What tells of the process: the last error, the system's numbers; and exceptions that a program
 // raises itself.
-#include "model/spec/pages.h"
+#include "model/rule/pages.h"
 #include "model/view/exception_view.h"
 
 namespace winmem::spec {

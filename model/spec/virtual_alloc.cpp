@@ -1,5 +1,5 @@
 // VirtualAlloc: reserves, commits, resets pages.
-#include "model/spec/pages.h"
+#include "model/rule/pages.h"
 #include "model/view/virtual_view.h"
 
 namespace winmem::spec {

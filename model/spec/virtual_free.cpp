@@ -1,5 +1,5 @@
 // VirtualFree: decommits pages, or releases an allocation.
-#include "model/spec/pages.h"
+#include "model/rule/pages.h"
 #include "model/view/virtual_view.h"
 
 namespace winmem::spec {

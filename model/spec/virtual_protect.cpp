@@ -1,6 +1,6 @@
 // VirtualProtect, VirtualLock, VirtualUnlock: what committed pages allow, and whether they may
 // leave memory.
-#include "model/spec/pages.h"
+#include "model/rule/pages.h"
 #include "model/view/virtual_view.h"
 
 namespace winmem::spec {

@@ -1,5 +1,5 @@
 // VirtualQuery: tells state and protection of the pages that begin at an address.
-#include "model/spec/pages.h"
+#include "model/rule/pages.h"
 #include "model/view/virtual_view.h"
 
 namespace winmem::spec {

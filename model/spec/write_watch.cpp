@@ -1,7 +1,7 @@
 // GetWriteWatch, ResetWriteWatch: which pages of watched memory were written; and the physical pages of AWE windows.
 #include "model/view/write_watch_view.h"
 
-#include "model/spec/pages.h"
+#include "model/rule/pages.h"
 
 namespace winmem::spec {
 namespace {
@@ -107,9 +107,7 @@ constexpr Clause<View> physical_clauses[] = {
 void add_write_watch_pages(PageList& pages) {
   add(pages, "GetWriteWatch", get_clauses);
   add(pages, "ResetWriteWatch", reset_clauses);
-  add(pages, "AllocateUserPhysicalPages", physical_clauses);
-  add(pages, "MapUserPhysicalPages", physical_clauses);
-  add(pages, "FreeUserPhysicalPages", physical_clauses);
+  add(pages, {"AllocateUserPhysicalPages", "MapUserPhysicalPages", "FreeUserPhysicalPages"}, physical_clauses);
 }
 
 }  // namespace winmem::spec
