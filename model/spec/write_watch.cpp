@@ -20,8 +20,8 @@ constexpr Clause<V> watched_range = {
 constexpr Clause<V> not_told = {
     .id = "WriteWatch.NotTold",
     .says =
-        "What is watched where the script allocated nothing is not known; parts of pages, and a reset that leaves "
-        "its allocation, occur in no public test.",
+        "What is watched where the script allocated nothing is not known; parts of pages, and a reset that "
+        "leaves its allocation, occur in no public test.",
     .when =
         [](const V& v) {
           return (!v.allocation && !v.unwatched()) || (v.watched() && !v.whole_pages()) || (v.leaves() && !v.gets);
