@@ -17,9 +17,8 @@ constexpr Clause<W> walk_clauses[] = {
      .when = [](const W& v) { return !v.agents_entry() || v.over(); },
      .unspecified = true},
     {.id = "HeapWalk.GoesOn",
-     .says =
-         "An entry whose lpData is NULL begins a walk, whatever else it holds; the one that a call left leads to the "
-         "next element, until there are no more.",
+     .says = "An entry whose lpData is NULL begins a walk, whatever else it holds; the one that a call left leads "
+             "to the next element, until there are no more.",
      .facts = "HX-071 HX-072 HX-075 HX-078",
      .succeeds = true,
      .then = [](W& v, const Seen& seen) { v.note(seen); },
