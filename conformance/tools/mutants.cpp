@@ -11,7 +11,7 @@
 #include "conformance/runner/progress.h"
 #include "conformance/runner/witness.h"
 #include "conformance/tools/tool.h"
-#include "model/spec/pages.h"
+#include "model/oracle/book.h"
 
 namespace winmem::conformance {
 namespace {

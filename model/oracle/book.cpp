@@ -1,10 +1,12 @@
 // The book: all pages in the order in which people read them, and all rules by number and by id.
+#include "model/oracle/book.h"
+
 #include <algorithm>
 #include <cstring>
 #include <map>
 #include <string_view>
 
-#include "model/spec/pages.h"
+#include "model/rule/pages.h"
 
 namespace winmem::spec {
 namespace {

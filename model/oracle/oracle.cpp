@@ -2,7 +2,7 @@
 
 #include <deque>
 
-#include "model/spec/pages.h"
+#include "model/oracle/book.h"
 
 namespace winmem::spec {
 namespace {

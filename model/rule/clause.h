@@ -112,7 +112,7 @@ struct Seen {
 };
 
 /// A call as its page sees it: resolved arguments and the state before it. Pages derive their own
-/// view from it, with the concepts in which their rules are said.
+/// view from it, with the concepts in which their rules are said, and what a success changes.
 struct View {
   State& state;
   const Function& function;

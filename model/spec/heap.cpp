@@ -1,19 +1,19 @@
 // HeapCreate, HeapDestroy, GetProcessHeap, HeapSize, HeapValidate, HeapLock, HeapUnlock.
-#include "model/spec/pages.h"
+#include "model/rule/pages.h"
 #include "model/view/heap_query_view.h"
 
 namespace winmem::spec {
 namespace {
 
 using H = HeapView;
-
 using C = HeapCreateView;
+using P = ProcessHeapView;
+using B = HeapBlockView;
 
 constexpr Clause<C> create_clauses[] = {
     {.id = "HeapCreate.Untested",
-     .says =
-         "Undocumented options, an initial size above the maximum, and sizes that no address space has room for occur "
-         "in no public test.",
+     .says = "Undocumented options, an initial size above the maximum, and sizes that no address space has room for "
+             "occur in no public test.",
      .facts = "HX-008 HX-012 HX-013",
      .when = [](const C& v) { return v.untested(); },
      .unspecified = true},
@@ -33,11 +33,7 @@ constexpr Clause<C> create_clauses[] = {
      .says = "The handle is that of no living heap and lies in nothing that lives.",
      .facts = "HX-002 HX-714",
      .about = "value",
-     .holds =
-         [](const C& v, const Seen& seen) {
-           const Range place{seen.value, seen.value + 1};
-           return !v.state.heap(seen.value) && !v.state.space.occupied(place) && !v.state.blocks.occupied(place);
-         }},
+     .holds = [](const C& v, const Seen& seen) { return v.apart(seen.value); }},
 };
 
 constexpr Clause<H> destroy_clauses[] = {
@@ -50,41 +46,27 @@ constexpr Clause<H> destroy_clauses[] = {
      .says = "A private heap is destroyed with all its living blocks.",
      .facts = "HX-025 HX-026 HF-032 HX-708",
      .succeeds = true,
-     .then =
-         [](H& v, const Seen&) {
-           v.state.blocks.remove_heap(v.handle);
-           v.state.heaps.erase(v.handle);
-           v.heap = nullptr;
-         }},
+     .then = [](H& v, const Seen&) { v.destroy(); }},
 };
 
-constexpr Clause<View> process_heap_clauses[] = {
+constexpr Clause<P> process_heap_clauses[] = {
     {.id = "GetProcessHeap.Gives",
      .says = "Every process has a heap of its own from the start.",
      .facts = "HX-018",
      .succeeds = true,
-     .then =
-         [](View& v, const Seen& seen) {
-           Heap& heap = v.state.heaps[seen.value];
-           heap.handle = seen.value;
-           heap.process = true;
-           v.state.process_heap = seen.value;
-           v.state.process_heap_known = true;
-         }},
+     .then = [](P& v, const Seen& seen) { v.learn(seen.value); }},
     {.id = "GetProcessHeap.Value.NotNull",
      .says = "The handle of the process heap is not NULL.",
      .facts = "HX-018",
      .about = "value",
-     .is = [](const View&) { return not_equal(0); }},
+     .is = [](const P&) { return not_equal(0); }},
     {.id = "GetProcessHeap.Value.TheSame",
      .says = "Every call gives the same handle.",
      .facts = "HX-018",
-     .when = [](const View& v) { return v.state.process_heap_known; },
+     .when = [](const P& v) { return v.state.process_heap_known; },
      .about = "value",
-     .is = [](const View& v) { return equal(v.state.process_heap); }},
+     .is = [](const P& v) { return equal(v.state.process_heap); }},
 };
-
-using B = HeapBlockView;
 
 constexpr Clause<B> size_clauses[] = {
     {.id = "HeapSize.NotABlock",
@@ -136,11 +118,7 @@ constexpr Clause<B> validate_clauses[] = {
      .says = "What is said of other heaps' blocks, of the inside of a block, of what a handle points at and of heaps "
              "that are not the script's, and with flags other than HEAP_NO_SERIALIZE, is not told.",
      .facts = "HX-024 HX-065",
-     .when =
-         [](const B& v) {
-           const bool told = v.address() == 0 || v.target || v.unmapped() || v.foreign() || v.freed_small_block();
-           return !v.heap || !told || v.untested_flags();
-         },
+     .when = [](const B& v) { return !v.told() || v.untested_flags(); },
      .unspecified = true},
     {.id = "HeapValidate.LivingBlock",
      .says = "A living block is valid, of zero bytes too; so is the whole heap (NULL).",

@@ -1,6 +1,6 @@
 // HeapAlloc, HeapReAlloc, HeapFree: the blocks of a heap.
+#include "model/rule/pages.h"
 #include "model/spec/heap_clauses.h"
-#include "model/spec/pages.h"
 #include "model/view/heap_block_view.h"
 
 namespace winmem::spec {
@@ -10,49 +10,44 @@ using A = HeapAllocView;
 using R = HeapReAllocView;
 using F = HeapFreeView;
 
-// The clauses that HeapAlloc and HeapReAlloc share, as functions of their views.
+constexpr auto moves = [](R& v, const Seen& seen) { v.move(seen); };
+
+// The clauses that HeapAlloc, HeapReAlloc and HeapFree share.
 template <class V>
 constexpr Clause<V> untested_flags() {
-  Clause<V> clause{.id = "Heap.Flags.Untested",
-                   .says = "Flags that no public test passes can switch on debugging paths.",
-                   .facts = "HA-044 HA-045"};
-  clause.when = [](const V& v) { return v.untested_flags(); };
-  clause.unspecified = true;
-  return clause;
+  return {.id = "Heap.Flags.Untested",
+          .says = "Flags that no public test passes can switch on debugging paths.",
+          .facts = "HA-044 HA-045",
+          .when = [](const V& v) { return v.untested_flags(); },
+          .unspecified = true};
 }
 template <class V>
 constexpr Clause<V> aligned() {
-  Clause<V> clause{.id = "Heap.Value.Aligned",
-                   .says = "A block is aligned to twice the size of a pointer: 16 bytes on x64, 8 on x86.",
-                   .facts = "HA-015 HA-016",
-                   .about = "value"};
-  clause.is = [](const V& v) { return multiple_of(v.alignment()); };
-  return clause;
+  return {.id = "Heap.Value.Aligned",
+          .says = "A block is aligned to twice the size of a pointer: 16 bytes on x64, 8 on x86.",
+          .facts = "HA-015 HA-016",
+          .about = "value",
+          .is = [](const V& v) { return multiple_of(v.alignment()); }};
 }
 template <class V>
 constexpr Clause<V> apart() {
-  Clause<V> clause{.id = "Heap.Value.ApartFromAllLiving",
-                   .says =
-                       "No two living blocks share a byte, zero-byte ones have addresses of their own, and no block "
-                       "is the heap's handle.",
-                   .facts = "HA-005 HA-021 HA-054 HA-065 HX-714",
-                   .about = "value"};
-  clause.holds = [](const V& v, const Seen& seen) { return v.apart(seen.value, v.size, v.old); };
-  return clause;
+  return {.id = "Heap.Value.ApartFromAllLiving",
+          .says =
+              "No two living blocks share a byte, zero-byte ones have addresses of their own, and no block is "
+              "the heap's handle.",
+          .facts = "HA-005 HA-021 HA-054 HA-065 HX-714",
+          .about = "value",
+          .holds = [](const V& v, const Seen& seen) { return v.apart(seen.value, v.size, v.old); }};
 }
 template <class V>
 constexpr Clause<V> smallest_leave_last_error() {
-  Clause<V> clause{.id = "Heap.LastError",
-                   .says = "The smallest blocks come and go without a last error; of others that is not told.",
-                   .facts = "HA-043 HF-005",
-                   .about = "last error"};
-  clause.when = [](const V& v) { return v.smallest(); };
-  clause.holds = [](const V& v, const Seen& seen) { return error_allowed(no_error_written, *seen.outcome, v.state); };
-  return clause;
-}
-
-void move(R& v, const Seen& seen) {
-  v.move(seen);
+  return {
+      .id = "Heap.LastError",
+      .says = "The smallest blocks come and go without a last error; of others that is not told.",
+      .facts = "HA-043 HF-005",
+      .when = [](const V& v) { return v.smallest(); },
+      .about = "last error",
+      .holds = [](const V& v, const Seen& seen) { return error_allowed(no_error_written, *seen.outcome, v.state); }};
 }
 
 constexpr Clause<A> alloc_clauses[] = {
@@ -83,10 +78,7 @@ constexpr Clause<A> alloc_clauses[] = {
      .says = "With HEAP_GENERATE_EXCEPTIONS, of the call or of the heap, a failure raises STATUS_NO_MEMORY, or "
              "STATUS_ACCESS_VIOLATION where the arguments are held to be improper.",
      .facts = "HA-039 HA-040 HA-041 HA-042 CP-24",
-     .when =
-         [](const A& v) {
-           return v.raises() && (v.impossible(v.size) || v.fixed_refuses(v.size)) && !v.most_of_fixed();
-         },
+     .when = [](const A& v) { return v.raises() && v.cannot_be_served() && !v.most_of_fixed(); },
      .fails = {raising(STATUS_NO_MEMORY), raising(STATUS_ACCESS_VIOLATION)}},
     {.id = "HeapAlloc.Continued",
      .says = "What a handler brings about that continues the exception of a failed allocation is not told.",
@@ -163,7 +155,7 @@ constexpr Clause<R> realloc_clauses[] = {
     {.id = "HeapReAlloc.GenerateExceptions",
      .says = "With HEAP_GENERATE_EXCEPTIONS a failure raises STATUS_NO_MEMORY or STATUS_ACCESS_VIOLATION.",
      .facts = "HX-051 HA-040",
-     .when = [](const R& v) { return v.raises() && (v.impossible(v.size) || v.fixed_refuses(v.size)); },
+     .when = [](const R& v) { return v.raises() && v.cannot_be_served(); },
      .fails = {raising(STATUS_NO_MEMORY), raising(STATUS_ACCESS_VIOLATION)}},
     {.id = "HeapReAlloc.InPlace.LargeBlockGaveBack",
      .says = "A large block that shrank in place gave its pages back: it cannot have them again in place.",
@@ -176,18 +168,14 @@ constexpr Clause<R> realloc_clauses[] = {
      .when = [](const R& v) { return v.in_place() && v.old && !v.surely_in_place(); },
      .succeeds = true,
      .may_fail = {any_error, raising(STATUS_NO_MEMORY), raising(STATUS_ACCESS_VIOLATION)},
-     .then = move},
+     .then = moves},
     {.id = "HeapReAlloc.FixedHeap.MayBeFull",
      .says = "How much a fixed-size heap gives beyond the surely free part depends on its bookkeeping.",
      .facts = "HX-049 HX-050",
-     .when =
-         [](const R& v) {
-           const bool grows = v.old && v.size > v.old->size && !(v.in_place() && v.surely_in_place());
-           return grows && v.fixed() && !v.surely_fits(v.size);
-         },
+     .when = [](const R& v) { return v.needs_room() && v.fixed() && !v.surely_fits(v.size); },
      .succeeds = true,
      .may_fail = {any_error, raising(STATUS_NO_MEMORY), raising(STATUS_ACCESS_VIOLATION)},
-     .then = move},
+     .then = moves},
     {.id = "HeapReAlloc.Resizes",
      .says = "A block gets the new size, zero bytes too, where it is or elsewhere; what it held stays up to the "
              "smaller size, and with HEAP_ZERO_MEMORY the bytes beyond the old size are zero.",
@@ -196,7 +184,7 @@ constexpr Clause<R> realloc_clauses[] = {
      .when = [](const R& v) { return v.old != nullptr; },
      .succeeds = true,
      .needs = [](const R& v) { return Demand{v.size, v.size, 0}; },
-     .then = move},
+     .then = moves},
     {.id = "HeapReAlloc.Value.InPlace",
      .says = "HEAP_REALLOC_IN_PLACE_ONLY never gives another address.",
      .facts = "HX-043",
@@ -248,11 +236,7 @@ constexpr Clause<F> free_clauses[] = {
      .facts = "HF-005 HF-006 HF-007 HF-018 HF-027 HF-028 HF-029 HF-705 CP-30 CP-31 CP-32 CP-34 CP-35 CP-36",
      .when = [](const F& v) { return v.target != nullptr; },
      .succeeds = true,
-     .then =
-         [](F& v, const Seen&) {
-           v.remove(*v.target);
-           v.target = nullptr;
-         }},
+     .then = [](F& v, const Seen&) { v.free(); }},
     smallest_leave_last_error<F>(),
 };
 

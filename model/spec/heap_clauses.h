@@ -7,11 +7,11 @@ namespace winmem::spec {
 
 template <class V>
 constexpr Clause<V> not_a_heap() {
-  Clause<V> clause{
-      .id = "Heap.NotAHeap", .says = "Using what is not a living heap may do anything.", .facts = "HX-098"};
-  clause.when = [](const V& v) { return !v.heap; };
-  clause.undefined = true;
-  return clause;
+  return {.id = "Heap.NotAHeap",
+          .says = "Using what is not a living heap may do anything.",
+          .facts = "HX-098",
+          .when = [](const V& v) { return !v.heap; },
+          .undefined = true};
 }
 
 }  // namespace winmem::spec

@@ -1,6 +1,6 @@
 // HeapWalk, HeapCompact, HeapSetInformation, HeapQueryInformation: what a heap tells of itself.
+#include "model/rule/pages.h"
 #include "model/spec/heap_clauses.h"
-#include "model/spec/pages.h"
 #include "model/view/heap_query_view.h"
 
 namespace winmem::spec {
@@ -17,9 +17,8 @@ constexpr Clause<W> walk_clauses[] = {
      .when = [](const W& v) { return !v.agents_entry() || v.over(); },
      .unspecified = true},
     {.id = "HeapWalk.GoesOn",
-     .says =
-         "An entry whose lpData is NULL begins a walk, whatever else it holds; the one that a call left leads to the "
-         "next element, until there are no more.",
+     .says = "An entry whose lpData is NULL begins a walk, whatever else it holds; the one that a call left leads "
+             "to the next element, until there are no more.",
      .facts = "HX-071 HX-072 HX-075 HX-078",
      .succeeds = true,
      .then = [](W& v, const Seen& seen) { v.note(seen); },

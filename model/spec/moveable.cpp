@@ -1,35 +1,14 @@
 // GlobalAlloc, GlobalFree, GlobalLock, GlobalUnlock and their Local twins.
-#include "model/spec/pages.h"
-#include "model/view/moveable_view.h"
+#include "model/rule/pages.h"
+#include "model/view/moveable_alloc_view.h"
 
 namespace winmem::spec {
 namespace {
 
-static_assert(GMEM_MOVEABLE == LMEM_MOVEABLE && GMEM_ZEROINIT == LMEM_ZEROINIT && GMEM_MODIFY == LMEM_MODIFY);
-
-struct AllocView : MoveableView {
-  std::uint32_t flags;
-  std::uint64_t size;
-  explicit AllocView(View base) : MoveableView(base), flags(dword(0)), size(argument[1]) {}
-  bool moveable() const { return flags & GMEM_MOVEABLE; }
-  bool impossible() const { return size > system().maximum; }
-  Contents fresh() const { return Contents(flags & GMEM_ZEROINIT ? Contents::byte(0) : Contents::unknown()); }
-};
-using A = AllocView;
+using A = MoveableAllocView;
 using V = MoveableView;
 
-void allocate(A& v, const Seen& seen) {
-  if (!v.moveable()) {
-    if (v.global() && v.size == 0)
-      v.add_fixed(seen.value, 1, Contents(Contents::unknown()));  // GA-011
-    else
-      v.add_fixed(seen.value, v.size, v.fresh());
-    return;
-  }
-  Moveable& made = v.add_moveable(seen.value, v.size, v.fresh());
-  made.discardable = v.flags & (v.local() ? LMEM_DISCARDABLE : GMEM_DISCARDABLE);
-  made.shared = v.global() && (v.flags & GMEM_DDESHARE);
-}
+constexpr auto allocates = [](A& v, const Seen& seen) { v.allocate(seen.value); };
 
 constexpr Clause<A> alloc_clauses[] = {
     {.id = "Moveable.Alloc.Flags.Untested",
@@ -60,7 +39,7 @@ constexpr Clause<A> alloc_clauses[] = {
      .succeeds = true,
      .leaves = any_error,
      .may_fail = {ERROR_NOT_ENOUGH_MEMORY},
-     .then = allocate},
+     .then = allocates},
     {.id = "Moveable.Alloc.Allocates",
      .says = "A request is served, fixed or moveable, for zero bytes too; obsolete flags are taken; with ZEROINIT the "
              "bytes are zero. The last error is left alone.",
@@ -71,7 +50,7 @@ constexpr Clause<A> alloc_clauses[] = {
      .succeeds = true,
      .leaves = no_error_written,
      .needs = [](const A& v) { return Demand{v.size, v.size, 0}; },
-     .then = allocate},
+     .then = allocates},
     {.id = "Moveable.Alloc.Value.FixedAligned",
      .says = "A fixed block is aligned to twice the size of a pointer, which tells it from a handle.",
      .facts = "GA-003 GA-004 LA-012 LA-707",
@@ -90,15 +69,11 @@ constexpr Clause<A> alloc_clauses[] = {
      .about = "value",
      .holds =
          [](const A& v, const Seen& seen) {
-           const bool free = v.moveable() ? v.apart(seen.value, 1) : v.free_place(seen.value, v.size);
+           const bool free =
+               v.moveable() ? !v.state.occupied(range_of(seen.value, 1)) : v.free_place(seen.value, v.size);
            return free && !v.state.object(seen.value);
          }},
 };
-
-/// Failures give the argument back.
-Expect the_argument(const V& v) {
-  return equal(v.memory);
-}
 
 constexpr Clause<V> free_clauses[] = {
     {.id = "Moveable.Free.NotTold",
@@ -108,7 +83,7 @@ constexpr Clause<V> free_clauses[] = {
      .when =
          [](const V& v) {
            const bool by_other = v.crosses() && !(v.global() && v.is(What::fixed));
-           return v.is(What::heap_block) || by_other || (v.is(What::data) && v.object->locks == 0);
+           return v.is(What::heap_block) || by_other || v.unlocked_data();
          },
      .unspecified = true},
     {.id = "Moveable.Free.AcrossFamilies.Documented",
@@ -125,7 +100,7 @@ constexpr Clause<V> free_clauses[] = {
     {.id = "Moveable.Free.StaleHandle",
      .says = "A freed or made-up handle is given back with ERROR_INVALID_HANDLE.",
      .facts = "GF-012 GF-015 GF-016 GF-019 GF-705 LF-010 LF-012 LF-015 CP-52 CP-53 CP-67 CP-68",
-     .when = [](const V& v) { return v.is(What::stale) || v.is(What::no_handle); },
+     .when = [](const V& v) { return v.is(What::stale, What::no_handle); },
      .fails = {ERROR_INVALID_HANDLE},
      .returns = the_argument},
     {.id = "Moveable.Free.Unmapped",
@@ -146,12 +121,7 @@ constexpr Clause<V> free_clauses[] = {
      .when = [](const V& v) { return v.is(What::data); },
      .succeeds = true,
      .leaves = no_error_written,
-     .then =
-         [](V& v, const Seen&) {
-           v.object->tainted = true;
-           v.forget_data();
-           v.block = nullptr;
-         }},
+     .then = [](V& v, const Seen&) { v.remove_data(); }},
     {.id = "Moveable.Free.Frees",
      .says = "A success gives NULL: for fixed blocks and for moveable objects, discarded or locked; a lock does not "
              "protect.",
@@ -160,7 +130,7 @@ constexpr Clause<V> free_clauses[] = {
      .when = [](const V& v) { return v.living(); },
      .succeeds = true,
      .leaves = no_error_written,
-     .then = [](V& v, const Seen&) { v.object ? v.remove_object() : v.remove_block(); }},
+     .then = [](V& v, const Seen&) { v.remove(); }},
 };
 
 constexpr Clause<V> lock_clauses[] = {
@@ -182,7 +152,7 @@ constexpr Clause<V> lock_clauses[] = {
     {.id = "Moveable.Lock.StaleHandle",
      .says = "Locking a freed or made-up handle fails with ERROR_INVALID_HANDLE.",
      .facts = "GX-008 GX-009 LX-004 LX-005 LF-016",
-     .when = [](const V& v) { return v.is(What::stale) || v.is(What::no_handle); },
+     .when = [](const V& v) { return v.is(What::stale, What::no_handle); },
      .fails = {ERROR_INVALID_HANDLE}},
     {.id = "GlobalLock.Unmapped",
      .says = "Locking an aligned pointer to nothing fails with ERROR_INVALID_HANDLE.",
@@ -205,15 +175,11 @@ constexpr Clause<V> lock_clauses[] = {
      .when = [](const V& v) { return v.is(What::moveable); },
      .succeeds = true,
      .leaves = no_error_written,
-     .then =
-         [](V& v, const Seen& seen) {
-           v.learn_data(seen.value);
-           if (v.object->locks < 255) ++v.object->locks;
-         }},
+     .then = [](V& v, const Seen& seen) { v.lock(seen.value); }},
     {.id = "Moveable.Lock.Pointer",
      .says = "Locking a pointer, to fixed memory or to the data of an object, gives it back and counts nothing.",
      .facts = "GX-001 GX-012 LX-001 LX-703",
-     .when = [](const V& v) { return v.is(What::fixed) || v.is(What::data); },
+     .when = [](const V& v) { return v.is(What::fixed, What::data); },
      .succeeds = true,
      .leaves = no_error_written},
     {.id = "Moveable.Lock.Value.ThePointer",
@@ -227,11 +193,7 @@ constexpr Clause<V> lock_clauses[] = {
      .facts = "GA-014 GX-002 HX-056",
      .when = [](const V& v) { return v.is(What::moveable) && !(v.object->data && v.object->locks); },
      .about = "value",
-     .holds =
-         [](const V& v, const Seen& seen) {
-           const Block* old = v.state.blocks.starting_at(v.object->data);
-           return seen.value != v.memory && v.free_place(seen.value, v.object->size, old);
-         }},
+     .holds = [](const V& v, const Seen& seen) { return v.free_for_data(seen.value); }},
     {.id = "GlobalLock.Value.Copied",
      .says = "The data of an object that was a fixed block is a copy, at another address.",
      .facts = "GX-070",
@@ -247,7 +209,7 @@ constexpr Clause<V> unlock_clauses[] = {
      .facts = "LX-708 LX-709 LX-014",
      .when =
          [](const V& v) {
-           const bool differ = v.local() && (v.is(What::null) || v.is(What::data));
+           const bool differ = v.local() && v.is(What::null, What::data);
            return v.not_told() || differ || (v.global() && v.is(What::no_pointer)) ||
                   (v.is(What::moveable) && v.object->discarded);
          },
@@ -255,19 +217,19 @@ constexpr Clause<V> unlock_clauses[] = {
     {.id = "GlobalUnlock.StaleHandle",
      .says = "Unlocking a freed or made-up handle gives TRUE although it sets an error.",
      .facts = "GX-019 GX-020",
-     .when = [](const V& v) { return v.global() && (v.is(What::stale) || v.is(What::no_handle)); },
+     .when = [](const V& v) { return v.global() && v.is(What::stale, What::no_handle); },
      .fails = {ERROR_INVALID_HANDLE},
      .returns = [](const V&) { return not_equal(0); }},
     {.id = "LocalUnlock.StaleHandle",
      .says = "Unlocking a freed or made-up handle fails.",
      .facts = "LX-012 LX-013 LF-016",
-     .when = [](const V& v) { return v.local() && (v.is(What::stale) || v.is(What::no_handle)); },
+     .when = [](const V& v) { return v.local() && v.is(What::stale, What::no_handle); },
      .fails = {ERROR_INVALID_HANDLE}},
     {.id = "LocalUnlock.Pointer",
      .says = "A pointer is never locked: unlocking it fails, and does not touch it. The suite that saw TRUE (LX-704, "
              "LX-745) runs through an interceptor that it shares with Global.",
      .facts = "LX-010 LX-011 LX-014",
-     .when = [](const V& v) { return v.local() && (v.is(What::fixed) || v.is(What::no_pointer)); },
+     .when = [](const V& v) { return v.local() && v.is(What::fixed, What::no_pointer); },
      .fails = {ERROR_NOT_LOCKED}},
     {.id = "Moveable.Unlock.NotLocked",
      .says = "Unlocking an object that is not locked fails.",
@@ -302,14 +264,10 @@ constexpr Clause<V> unlock_clauses[] = {
 }  // namespace
 
 void add_moveable_pages(PageList& pages) {
-  add(pages, "GlobalAlloc", alloc_clauses);
-  add(pages, "LocalAlloc", alloc_clauses);
-  add(pages, "GlobalFree", free_clauses);
-  add(pages, "LocalFree", free_clauses);
-  add(pages, "GlobalLock", lock_clauses);
-  add(pages, "LocalLock", lock_clauses);
-  add(pages, "GlobalUnlock", unlock_clauses);
-  add(pages, "LocalUnlock", unlock_clauses);
+  add(pages, {"GlobalAlloc", "LocalAlloc"}, alloc_clauses);
+  add(pages, {"GlobalFree", "LocalFree"}, free_clauses);
+  add(pages, {"GlobalLock", "LocalLock"}, lock_clauses);
+  add(pages, {"GlobalUnlock", "LocalUnlock"}, unlock_clauses);
 }
 
 }  // namespace winmem::spec

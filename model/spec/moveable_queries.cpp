@@ -1,5 +1,5 @@
 // GlobalSize, GlobalFlags, GlobalHandle and their Local twins: what can be asked of a memory object.
-#include "model/spec/pages.h"
+#include "model/rule/pages.h"
 #include "model/view/moveable_view.h"
 
 namespace winmem::spec {
@@ -56,38 +56,25 @@ constexpr Clause<V> size_clauses[] = {
      .about = "value",
      .is = [](const V&) { return at_most(16); }},
     {.id = "Moveable.Size.AsRequested",
-     .says =
-         "The size is what was requested, to the byte, by handle or by data pointer; GlobalAlloc makes one byte of a "
-         "fixed request for none. The last error is left alone.",
+     .says = "The size is what was requested, to the byte, by handle or by data pointer; GlobalAlloc makes one byte "
+             "of a fixed request for none. The last error is left alone.",
      .facts = "GA-006 GA-007 GA-011 GA-027 GA-028 GX-034 GX-038 GX-711 GX-712 LA-703 LA-008 LA-009 LX-025 LX-712",
      .succeeds = true,
      .leaves = no_error_written,
      .returns = [](const V& v) { return equal(v.size()); }},
 };
 
-/// Which bits GlobalFlags or LocalFlags tells: for Local the discardable bits are not settled (LX-019).
-Expect flags_of(const V& v) {
-  const Moveable& object = *v.object;
-  const std::uint64_t open =
-      (v.local() || object.doubtful_flags ? LMEM_DISCARDABLE : 0) | (object.doubtful_shared ? GMEM_DDESHARE : 0);
-  const std::uint64_t known = object.locks | (object.discardable ? GMEM_DISCARDABLE : 0) |
-                              (object.shared ? GMEM_DDESHARE : 0) | (object.discarded ? GMEM_DISCARDED : 0);
-  return bits(0xffffffff & ~open, known & ~open);
-}
 constexpr auto invalid_flags = [](const V&) { return equal(GMEM_INVALID_HANDLE); };
 
 constexpr Clause<V> flags_clauses[] = {
     {.id = "Moveable.Flags.NotTold",
      .says = "The flags of NULL, of a data pointer and of what this family did not make are not told by the evidence.",
-     .when =
-         [](const V& v) {
-           return v.is(What::unknown) || v.is(What::heap_block) || v.is(What::null) || v.is(What::data) || v.crosses();
-         },
+     .when = [](const V& v) { return v.is(What::unknown, What::heap_block, What::null, What::data) || v.crosses(); },
      .unspecified = true},
     {.id = "Moveable.Flags.Invalid",
      .says = "A freed or made-up handle has the flag INVALID_HANDLE, and ERROR_INVALID_HANDLE.",
      .facts = "GX-028 GX-029 LX-016 LX-017 LF-016",
-     .when = [](const V& v) { return v.is(What::stale) || v.is(What::no_handle); },
+     .when = [](const V& v) { return v.is(What::stale, What::no_handle); },
      .fails = {ERROR_INVALID_HANDLE},
      .returns = invalid_flags},
     {.id = "GlobalFlags.Unmapped",
@@ -115,17 +102,14 @@ constexpr Clause<V> flags_clauses[] = {
               "GX-027 LA-009 LA-020 LA-022 LX-002 LX-008",
      .when = [](const V& v) { return v.is(What::moveable); },
      .succeeds = true,
-     .returns = flags_of},
+     .returns = [](const V& v) { return v.told_flags(); }},
 };
 
 constexpr Clause<V> handle_clauses[] = {
     {.id = "Moveable.Handle.OfAHandle",
      .says = "Asking the handle of a handle, living, freed or made up, crashes on x64.",
      .facts = "GX-046 GX-047 LX-030 LX-744",
-     .when =
-         [](const V& v) {
-           return v.is(What::moveable) || v.is(What::stale) || v.is(What::no_handle) || v.is(What::unknown);
-         },
+     .when = [](const V& v) { return v.is(What::moveable, What::stale, What::no_handle, What::unknown); },
      .undefined = true},
     {.id = "Moveable.Handle.NotTold",
      .says = "The handle of what the other family made, of an unlocked object's data, and for Global of a block that "
@@ -135,7 +119,7 @@ constexpr Clause<V> handle_clauses[] = {
     {.id = "GlobalHandle.Invalid",
      .says = "NULL and an aligned pointer to nothing have no handle: ERROR_INVALID_HANDLE.",
      .facts = "GX-045 LX-029",
-     .when = [](const V& v) { return v.global() && (v.is(What::null) || v.is(What::no_pointer)); },
+     .when = [](const V& v) { return v.global() && v.is(What::null, What::no_pointer); },
      .fails = {ERROR_INVALID_HANDLE}},
     {.id = "LocalHandle.Null",
      .says = "NULL has no handle; of the error there is a remark only.",
@@ -165,12 +149,9 @@ constexpr Clause<V> handle_clauses[] = {
 }  // namespace
 
 void add_moveable_query_pages(PageList& pages) {
-  add(pages, "GlobalSize", size_clauses);
-  add(pages, "LocalSize", size_clauses);
-  add(pages, "GlobalFlags", flags_clauses);
-  add(pages, "LocalFlags", flags_clauses);
-  add(pages, "GlobalHandle", handle_clauses);
-  add(pages, "LocalHandle", handle_clauses);
+  add(pages, {"GlobalSize", "LocalSize"}, size_clauses);
+  add(pages, {"GlobalFlags", "LocalFlags"}, flags_clauses);
+  add(pages, {"GlobalHandle", "LocalHandle"}, handle_clauses);
 }
 
 }  // namespace winmem::spec

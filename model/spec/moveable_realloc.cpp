@@ -1,88 +1,14 @@
 // GlobalReAlloc and LocalReAlloc: every transition of a memory object.
-#include "model/spec/pages.h"
-#include "model/view/moveable_view.h"
+#include "model/rule/pages.h"
+#include "model/view/moveable_realloc_view.h"
 
 namespace winmem::spec {
 namespace {
 
-struct ReAllocView : MoveableView {
-  std::uint64_t bytes;  ///< the new size
-  std::uint32_t flags;
-  explicit ReAllocView(View base) : MoveableView(base), bytes(argument[1]), flags(dword(2)) {}
+using V = MoveableReAllocView;
 
-  bool modifies() const { return flags & GMEM_MODIFY; }
-  bool may_move() const { return flags & GMEM_MOVEABLE; }
-  bool discardable() const { return flags & (local() ? LMEM_DISCARDABLE : GMEM_DISCARDABLE); }
-  bool zeroes() const { return flags & GMEM_ZEROINIT; }
-  bool impossible() const { return !modifies() && bytes > system().maximum; }
-  bool resizes() const { return !modifies() && !discardable(); }
-  bool of_moveable() const { return is(What::moveable); }
-  bool locked() const { return of_moveable() && object->locks != 0; }
-  bool has_memory() const { return of_moveable() && !object->discarded; }
-  /// A block of one of the sizes with which large ones were tested: others need not behave so (GX-078, LX-055, LX-064).
-  bool large() const { return is(What::fixed) && block->size >= 0x20000 && block->size <= 200000 && system().nt_heap; }
-  /// Blocks of at most the sizes with which the error of small ones was tested (GX-071, GX-082).
-  bool small() const { return is(What::fixed) && block->size <= 12; }
-  /// What may be asked of the data pointer of a locked object: its own size, or none where it may move.
-  bool told_of_data() const {
-    return is(What::data) && object->locks != 0 && resizes() && (bytes == object->size || (bytes == 0 && may_move()));
-  }
-  Contents::Piece grown() const { return zeroes() ? Contents::byte(0) : Contents::unknown(); }
-};
-using V = ReAllocView;
-
-void resize_object(V& v, const Seen&) {
-  Moveable& object = *v.object;
-  const bool stays = v.bytes <= object.size;  // a shrink keeps the address (GX-057, GX-058, LX-040)
-  const std::uint64_t data = object.data, old_size = object.size;
-  v.forget_data();
-  object.copied_from = 0;
-  object.contents.resize(old_size, v.bytes, object.doubtful_size ? Contents::unknown() : v.grown());
-  v.state.resize(object, v.bytes);
-  object.doubtful_size = false;
-  if (stays && data) v.learn_data(data);
-}
-void discard(V& v, const Seen&) {
-  v.forget_data();
-  v.object->copied_from = 0;
-  v.object->contents = Contents(Contents::unknown());
-  v.state.resize(*v.object, 0);
-  v.object->discarded = true;
-}
-void regrow(V& v, const Seen&) {
-  v.state.resize(*v.object, v.bytes);
-  v.object->discarded = false;
-  v.object->doubtful_size = true;
-  v.object->contents = Contents(v.grown());
-}
-void mark(V& v, const Seen&) {
-  if (v.discardable())
-    v.object->discardable = true;
-  else if (v.object->discardable)
-    v.object->doubtful_flags = true;
-  if (v.flags & GMEM_DDESHARE) v.object->doubtful_shared = true;
-}
-void resize_fixed(V& v, const Seen& seen) {
-  // One byte on Windows 7; on later versions no test tells of small Global ones (GX-081, LX-053, LX-055).
-  const bool untested = v.global() && !v.large();
-  Block next = *v.block;
-  next.contents.resize(next.size, v.bytes, v.grown());
-  if (next.doubtful_size) next.contents.write(0, 1, Contents::unknown());
-  const Range before = v.state.going.block;
-  v.remove_block();
-  if (seen.value == next.base) v.state.going.block = before;
-  const bool doubtful = v.bytes == 0 && (untested || v.state.profile == Profile::windows_7);
-  v.add_fixed(seen.value, v.bytes, std::move(next.contents)).doubtful_size = doubtful;
-}
-void convert(V& v, const Seen& seen) {
-  Block old = *v.block;
-  v.remove_block();
-  Moveable& made = v.add_moveable(seen.value, old.size, std::move(old.contents));
-  made.discardable = v.discardable();
-  made.doubtful_shared = true;
-  made.copied_from = old.base;
-}
-constexpr auto the_argument = [](const V& v) { return equal(v.memory); };
+constexpr auto resizes_object = [](V& v, const Seen&) { v.resize_object(); };
+constexpr auto resizes_fixed = [](V& v, const Seen& seen) { v.resize_fixed(seen.value); };
 
 constexpr Clause<V> clauses[] = {
     {.id = "Moveable.ReAlloc.NotTold",
@@ -91,8 +17,7 @@ constexpr Clause<V> clauses[] = {
      .facts = "GX-742 LX-742",
      .when =
          [](const V& v) {
-           return v.is(What::unknown) || v.is(What::heap_block) || v.crosses() ||
-                  (v.is(What::data) && !v.told_of_data());
+           return v.is(What::unknown, What::heap_block) || v.crosses() || (v.is(What::data) && !v.told_of_data());
          },
      .unspecified = true},
     {.id = "Moveable.ReAlloc.Untested",
@@ -100,15 +25,7 @@ constexpr Clause<V> clauses[] = {
              "GMEM_MOVEABLE; anything for a discarded object but memory with GMEM_MOVEABLE; GMEM_MODIFY or "
              "GMEM_DISCARDABLE for what is no object; bits outside GMEM_VALID_FLAGS.",
      .facts = "GX-049 GX-084 GX-086 GA-054 LA-032",
-     .when =
-         [](const V& v) {
-           const bool fixed = v.global() && v.is(What::fixed) && v.discardable() && !(v.modifies() && v.may_move());
-           const bool discarded = v.of_moveable() && v.object->discarded;
-           const bool none = v.is(What::stale) || v.made_up();
-           return (v.flags & ~(v.valid_flags() | GMEM_MODIFY)) || fixed ||
-                  (discarded && (v.modifies() || (v.resizes() && (v.bytes == 0 || !v.may_move())))) ||
-                  (none && (v.modifies() || v.discardable()));
-         },
+     .when = [](const V& v) { return v.untested(); },
      .unspecified = true},
     {.id = "Moveable.ReAlloc.Null",
      .says = "NULL is never an allocation: it fails for lack of memory.",
@@ -118,7 +35,7 @@ constexpr Clause<V> clauses[] = {
     {.id = "Moveable.ReAlloc.StaleHandle",
      .says = "A freed or made-up handle fails with ERROR_INVALID_HANDLE.",
      .facts = "GX-084 GX-085 LX-059 LX-060",
-     .when = [](const V& v) { return v.is(What::stale) || v.is(What::no_handle); },
+     .when = [](const V& v) { return v.is(What::stale, What::no_handle); },
      .fails = {ERROR_INVALID_HANDLE}},
     {.id = "Moveable.ReAlloc.Unmapped",
      .says = "An aligned pointer to nothing fails with ERROR_NOACCESS.",
@@ -150,9 +67,8 @@ constexpr Clause<V> clauses[] = {
      .fails = {any_error}},
 
     {.id = "Moveable.ReAlloc.DataPointer",
-     .says =
-         "The data pointer of a locked object can be reallocated to its own size, and with MOVEABLE to nothing; what "
-         "becomes of the handle is not told.",
+     .says = "The data pointer of a locked object can be reallocated to its own size, and with MOVEABLE to nothing; "
+             "what becomes of the handle is not told.",
      .facts = "GX-741 GX-743 LX-741 LX-743",
      .when = [](const V& v) { return v.is(What::data); },
      .succeeds = true,
@@ -163,7 +79,7 @@ constexpr Clause<V> clauses[] = {
      .facts = "GX-064 GX-065 LX-043 LX-044",
      .when = [](const V& v) { return v.of_moveable() && v.modifies(); },
      .succeeds = true,
-     .then = mark,
+     .then = [](V& v, const Seen&) { v.mark(); },
      .returns = the_argument},
     {.id = "GlobalReAlloc.Modify.FixedBecomesMoveable",
      .says = "MODIFY with MOVEABLE turns a fixed block into a moveable object of the same size and contents; the old "
@@ -172,7 +88,7 @@ constexpr Clause<V> clauses[] = {
      .when = [](const V& v) { return v.global() && v.is(What::fixed) && v.modifies() && v.may_move(); },
      .succeeds = true,
      .needs = [](const V& v) { return Demand{v.block->size, v.block->size, 1}; },
-     .then = convert,
+     .then = [](V& v, const Seen& seen) { v.convert(seen.value); },
      .returns = [](const V& v) { return bits(v.low_bits(), v.pointer()); }},
     {.id = "Moveable.ReAlloc.Modify.Fixed",
      .says = "MODIFY ignores the size and gives a fixed pointer back; LocalReAlloc never makes it moveable.",
@@ -181,14 +97,13 @@ constexpr Clause<V> clauses[] = {
      .succeeds = true,
      .returns = the_argument},
     {.id = "Moveable.ReAlloc.Zero.Discards",
-     .says =
-         "Size zero with MOVEABLE discards an object that is not locked; the handle stays, and the last error is left "
-         "alone.",
+     .says = "Size zero with MOVEABLE discards an object that is not locked; the handle stays, and the last error "
+             "is left alone.",
      .facts = "GX-050 GX-092 GX-719 LX-033 LX-719 LX-024",
      .when = [](const V& v) { return v.of_moveable() && v.bytes == 0; },
      .succeeds = true,
      .leaves = no_error_written,
-     .then = discard,
+     .then = [](V& v, const Seen&) { v.discard(); },
      .returns = the_argument},
     {.id = "Moveable.ReAlloc.Discarded.GetsMemoryAgain",
      .says = "A discarded object gets memory again under the same handle.",
@@ -196,7 +111,7 @@ constexpr Clause<V> clauses[] = {
      .when = [](const V& v) { return v.of_moveable() && v.object->discarded; },
      .succeeds = true,
      .needs = [](const V& v) { return Demand{v.bytes, v.bytes, 0}; },
-     .then = regrow,
+     .then = [](V& v, const Seen&) { v.regrow(); },
      .returns = the_argument},
     {.id = "Moveable.ReAlloc.LockedStays",
      .says = "Without MOVEABLE a locked object grows only where it is, and fails where it cannot.",
@@ -204,21 +119,16 @@ constexpr Clause<V> clauses[] = {
      .when = [](const V& v) { return v.locked() && !v.may_move() && v.bytes > v.object->size; },
      .succeeds = true,
      .may_fail = {any_error},
-     .then =
-         [](V& v, const Seen& seen) {
-           const std::uint64_t data = v.object->data;
-           resize_object(v, seen);
-           if (data) v.learn_data(data);
-         },
+     .then = [](V& v, const Seen&) { v.resize_in_place(); },
      .returns = the_argument},
     {.id = "Moveable.ReAlloc.SameSize",
-     .says =
-         "A moveable object, locked or not, can always be given the size that it has; the last error is left alone.",
+     .says = "A moveable object, locked or not, can always be given the size that it has; the last error is left "
+             "alone.",
      .facts = "GX-089 LX-717 LX-721",
      .when = [](const V& v) { return v.of_moveable() && v.bytes == v.object->size; },
      .succeeds = true,
      .leaves = no_error_written,
-     .then = resize_object,
+     .then = resizes_object,
      .returns = the_argument},
     {.id = "Moveable.ReAlloc.Resizes",
      .says = "A moveable object gets the new size under its handle: shrinking keeps the address, growing may move the "
@@ -228,24 +138,23 @@ constexpr Clause<V> clauses[] = {
      .when = [](const V& v) { return v.of_moveable(); },
      .succeeds = true,
      .needs = [](const V& v) { return Demand{v.bytes, v.bytes, 0}; },
-     .then = resize_object,
+     .then = resizes_object,
      .returns = the_argument},
     {.id = "Moveable.ReAlloc.LargeFixedShrinks",
      .says = "A large fixed block shrinks where it is, down to zero bytes, with MOVEABLE and without.",
      .facts = "GX-078 GX-081 LX-052 LX-055 LX-064",
      .when = [](const V& v) { return v.large() && v.bytes < v.block->size; },
      .succeeds = true,
-     .then = resize_fixed,
+     .then = resizes_fixed,
      .returns = the_argument},
     {.id = "Moveable.ReAlloc.SmallFixedStays",
-     .says =
-         "Without MOVEABLE a small fixed block grows where it is or not at all, for lack of memory, and perhaps does "
-         "not even take its own size: that depends on the heap.",
+     .says = "Without MOVEABLE a small fixed block grows where it is or not at all, for lack of memory, and perhaps "
+             "does not even take its own size: that depends on the heap.",
      .facts = "GX-071 GX-072 GX-082 GX-724 GX-725 LX-047 LX-048 LX-056 LX-724 LX-725",
      .when = [](const V& v) { return v.small() && !v.may_move() && v.bytes >= v.block->size; },
      .succeeds = true,
      .may_fail = {ERROR_NOT_ENOUGH_MEMORY},
-     .then = resize_fixed,
+     .then = resizes_fixed,
      .returns = the_argument},
     {.id = "Moveable.ReAlloc.FixedStays",
      .says = "Without MOVEABLE a fixed block is resized where it is, what is new zero with ZEROINIT, or not at all.",
@@ -253,7 +162,7 @@ constexpr Clause<V> clauses[] = {
      .when = [](const V& v) { return v.is(What::fixed) && !v.may_move(); },
      .succeeds = true,
      .may_fail = {any_error},
-     .then = resize_fixed,
+     .then = resizes_fixed,
      .returns = the_argument},
     {.id = "Moveable.ReAlloc.FixedMoves",
      .says = "With MOVEABLE a fixed block gets the new size, zero bytes too, at the same address or another; it stays "
@@ -262,7 +171,7 @@ constexpr Clause<V> clauses[] = {
      .when = [](const V& v) { return v.is(What::fixed); },
      .succeeds = true,
      .needs = [](const V& v) { return Demand{v.bytes, v.bytes, 0}; },
-     .then = resize_fixed},
+     .then = resizes_fixed},
     {.id = "Moveable.ReAlloc.Value.StaysFixed",
      .says = "The value is a fixed pointer, aligned as one, apart from everything else that lives.",
      .facts = "GX-074 LX-012 LX-050 LX-728",
@@ -277,8 +186,7 @@ constexpr Clause<V> clauses[] = {
 }  // namespace
 
 void add_moveable_realloc_pages(PageList& pages) {
-  add(pages, "GlobalReAlloc", clauses);
-  add(pages, "LocalReAlloc", clauses);
+  add(pages, {"GlobalReAlloc", "LocalReAlloc"}, clauses);
 }
 
 }  // namespace winmem::spec

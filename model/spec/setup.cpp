@@ -1,6 +1,6 @@
 // view, image, stack: set-up calls, which give a script memory that no function under test made.
-#include "model/spec/pages.h"
-#include "model/view/virtual_view.h"
+#include "model/rule/pages.h"
+#include "model/view/setup_view.h"
 
 namespace winmem::spec {
 namespace {
@@ -13,9 +13,8 @@ constexpr Clause<V> view_clauses[] = {
      .when = [](const V& v) { return !v.mappable(); },
      .unspecified = true},
     {.id = "view.Maps",
-     .says =
-         "A view of a section in the page file is committed memory with the protection that it was opened with; with "
-         "SEC_RESERVE it is reserved.",
+     .says = "A view of a section in the page file is committed memory with the protection that it was opened with; "
+             "with SEC_RESERVE it is reserved.",
      .facts = "VQ-024 VQ-711 VA-131",
      .succeeds = true,
      .may_fail = {any_error},

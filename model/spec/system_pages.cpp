@@ -1,6 +1,6 @@
 // What tells of the process: the last error, the system's numbers; and exceptions that a program
 // raises itself.
-#include "model/spec/pages.h"
+#include "model/rule/pages.h"
 #include "model/view/exception_view.h"
 
 namespace winmem::spec {
@@ -73,10 +73,7 @@ constexpr Clause<RaiseView> raise_exception_clauses[] = {
      .says = "Bit 28 of a status is reserved: the system clears it. Too many parameters, and parameters in the "
              "script's own memory, are not told.",
      .facts = "EX-001",
-     .when =
-         [](const RaiseView& v) {
-           return (v.status & 0x10000000) || v.dword(2) > 15 || (!v.agents_own(3) && v.argument[3] != 0);
-         },
+     .when = [](const RaiseView& v) { return v.reserved_bit() || v.parameters_open(); },
      .unspecified = true},
     {.id = "RaiseException.ContinuedNoncontinuable",
      .says = "Continuing a noncontinuable exception raises another one.",
@@ -105,13 +102,7 @@ constexpr Clause<HandlerView> add_handler_clauses[] = {
      .says = "A handler is asked before all others when it is added first, else after them; the value stands for it.",
      .facts = "EX-002",
      .succeeds = true,
-     .then =
-         [](HandlerView& v, const Seen& seen) {
-           const Handler& handler = v.call.arguments[1].handler;
-           const VectoredHandler made{seen.value, handler.status, handler.action == Handler::Action::resume};
-           auto& all = v.state.handlers;
-           all.insert(v.first() ? all.begin() : all.end(), made);
-         }},
+     .then = [](HandlerView& v, const Seen& seen) { v.add(seen.value); }},
 };
 
 constexpr Clause<RemoveView> remove_handler_clauses[] = {
@@ -125,10 +116,7 @@ constexpr Clause<RemoveView> remove_handler_clauses[] = {
      .facts = "EX-003",
      .when = [](const RemoveView& v) { return v.handler() != nullptr; },
      .succeeds = true,
-     .then =
-         [](RemoveView& v, const Seen&) {
-           v.state.handlers.erase(v.state.handlers.begin() + (v.handler() - v.state.handlers.data()));
-         }},
+     .then = [](RemoveView& v, const Seen&) { v.remove(); }},
 };
 
 }  // namespace

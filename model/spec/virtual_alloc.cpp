@@ -1,48 +1,20 @@
 // VirtualAlloc: reserves, commits, resets pages.
-#include "model/spec/pages.h"
-#include "model/view/virtual_view.h"
+#include "model/rule/pages.h"
+#include "model/view/virtual_alloc_view.h"
 
 namespace winmem::spec {
 namespace {
 
-constexpr std::uint32_t known_types = MEM_COMMIT | MEM_RESERVE | MEM_RESET | MEM_TOP_DOWN | MEM_WRITE_WATCH |
-                                      MEM_PHYSICAL | MEM_RESET_UNDO | MEM_LARGE_PAGES;
-// Bits that some Windows header gives a meaning without any public test of VirtualAlloc:
-// MEM_REPLACE_PLACEHOLDER, MEM_ROTATE, MEM_4MB_PAGES.
-constexpr std::uint32_t untested_types = MEM_REPLACE_PLACEHOLDER | 0x800000 | 0x80000000;
-
 using V = VirtualAllocView;
 
-void commit(V& view) {
-  Allocation& allocation = *view.target;
-  const auto before = view.state.space.committed_in(allocation, view.range);
-  if ((view.protection ^ allocation.protection) & caching_bits) allocation.caching_open = true;
-  allocation.change(view.range, [&](Pages& pages) {
-    pages.committed = true;
-    pages.protection = view.protection;
-    if (base_of(view.protection) == PAGE_NOACCESS && pages.lock == Lock::held) pages.lock = Lock::open;  // VQ-061
-  });
-  allocation.doubt(view.range, {Written::yes});
-  view.state.space.count_committed(static_cast<std::int64_t>(view.range.size() - before));
-}
-
-/// Where the vendor put a reservation: at a place of its own choice, or in the range that was asked for.
-Range placed(const V& view, std::uint64_t base) {
-  const bool as_asked = view.address != 0 && view.state.granule_down(base) == view.range.begin;
-  return as_asked ? view.range : range_of(view.state.page_down(base), view.new_size());
-}
-/// A base that is no page leaves it open which pages are meant; how parts of large pages behave is not told.
-void reserve(V& view, const Seen& seen) {
-  view.add(placed(view, seen.value));
-  if (view.large_pages() || (view.address == 0 && seen.value % view.system().page != 0)) view.taint();
-}
+constexpr auto reserves = [](V& v, const Seen& seen) { v.reserve(seen.value); };
 
 constexpr Clause<V> clauses[] = {
     // The type.
     {.id = "VirtualAlloc.Type.KnownBits",
      .says = "The allocation type holds only the bits that VirtualAlloc knows; placeholders need VirtualAlloc2.",
      .facts = "VA-052 VA-053 VA-054 VA-055 VA-056 VA-051 VQ-121",
-     .when = [](const V& v) { return (v.type & ~(known_types | untested_types)) != 0; },
+     .when = [](const V& v) { return v.unknown_types(); },
      .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualAlloc.Type.ResetUndoIsNew",
      .says = "Before Windows 8 MEM_RESET_UNDO is an unknown bit.",
@@ -63,10 +35,7 @@ constexpr Clause<V> clauses[] = {
     {.id = "VirtualAlloc.Type.ResetUndoStandsAlone",
      .says = "MEM_RESET_UNDO goes with no other type; which error it gives is not shown anywhere.",
      .facts = "VA-086",
-     .when =
-         [](const V& v) {
-           return v.has(MEM_RESET_UNDO) && v.type != MEM_RESET_UNDO && !(v.type & ~(known_types | untested_types));
-         },
+     .when = [](const V& v) { return v.has(MEM_RESET_UNDO) && v.type != MEM_RESET_UNDO && !v.unknown_types(); },
      .fails_first = {any_error}},
     {.id = "VirtualAlloc.Type.PhysicalOnlyReserves",
      .says = "MEM_PHYSICAL reserves an AWE window and never commits.",
@@ -85,7 +54,7 @@ constexpr Clause<V> clauses[] = {
      .facts = "VA-069 VA-058",
      .when =
          [](const V& v) {
-           return (v.type & untested_types) || (v.has(MEM_WRITE_WATCH) && !v.has(MEM_RESERVE)) ||
+           return v.untested_types() || (v.has(MEM_WRITE_WATCH) && !v.has(MEM_RESERVE)) ||
                   (v.has(MEM_TOP_DOWN) && !v.reserves);
          },
      .unspecified = true},
@@ -183,11 +152,7 @@ constexpr Clause<V> clauses[] = {
      .says = "A reservation never takes what is allocated: the rounded range must be free, and the call never moves "
              "elsewhere.",
      .facts = "VA-013 VA-710 VA-030 VA-031 VA-032 VF-048 VQ-111",
-     .when =
-         [](const V& v) {
-           return v.reserves && v.address != 0 && !v.overflows && v.size != 0 &&
-                  (v.state.space.occupied(v.range) || v.state.blocks.occupied(v.range));
-         },
+     .when = [](const V& v) { return v.reserves && v.taken(); },
      .fails = {ERROR_INVALID_ADDRESS}},
     {.id = "VirtualAlloc.Commit.OnlyReserved",
      .says = "A commit at an address where nothing is reserved fails; it does not reserve.",
@@ -234,7 +199,7 @@ constexpr Clause<V> clauses[] = {
      .when = [](const V& v) { return v.large_pages(); },
      .succeeds = true,
      .may_fail = {ERROR_NO_SYSTEM_RESOURCES, ERROR_COMMITMENT_LIMIT, ERROR_INVALID_ADDRESS},
-     .then = reserve},
+     .then = reserves},
     {.id = "VirtualAlloc.Reserve.TakesTheRange",
      .says = "A reservation takes whole pages from a granule boundary on: the address is rounded down to 64 KiB, the "
              "end up to a page. Where the address space is full it fails for lack of memory.",
@@ -243,7 +208,7 @@ constexpr Clause<V> clauses[] = {
      .when = [](const V& v) { return v.reserves && (v.address == 0 || v.surely_free()); },
      .succeeds = true,
      .needs = [](const V& v) { return Demand{v.new_size(), v.commits ? v.new_size() : 0, 0}; },
-     .then = reserve},
+     .then = reserves},
     {.id = "VirtualAlloc.Reserve.MayBeTaken",
      .says = "At an address of which the script knows nothing, something may live already.",
      .facts = "VA-120 VA-710",
@@ -251,7 +216,7 @@ constexpr Clause<V> clauses[] = {
      .succeeds = true,
      .may_fail = {ERROR_INVALID_ADDRESS},
      .needs = [](const V& v) { return Demand{v.new_size(), v.commits ? v.new_size() : 0, 0}; },
-     .then = reserve},
+     .then = reserves},
     {.id = "VirtualAlloc.Commit.CommitsWholePages",
      .says = "A commit makes every page that the range touches accessible, reserved or committed before; committed "
              "ones keep their contents, all get the protection, and AllocationProtect stays.",
@@ -259,18 +224,14 @@ constexpr Clause<V> clauses[] = {
      .when = [](const V& v) { return v.commits && v.inside(); },
      .succeeds = true,
      .needs = [](const V& v) { return Demand{0, v.range.size(), 0}; },
-     .then = [](V& v, const Seen&) { commit(v); }},
+     .then = [](V& v, const Seen&) { v.commit(); }},
     {.id = "VirtualAlloc.Reset.ChangesNothingButContents",
      .says = "A reset gives up the contents; state and protection stay, reserved pages are fine, and the protection "
              "argument is ignored.",
      .facts = "VA-076 VA-078 CP-03 CP-07 VA-082",
      .when = [](const V& v) { return v.has(MEM_RESET) && v.inside(); },
      .succeeds = true,
-     .then =
-         [](V& v, const Seen&) {
-           v.target->doubt(v.range, {Written::no, Written::yes});
-           v.target->contents.write(v.range.begin - v.target->base, v.range.end - v.target->base, Contents::given_up());
-         }},
+     .then = [](V& v, const Seen&) { v.give_up_contents(); }},
     {.id = "VirtualAlloc.ResetUndo.MayComeTooLate",
      .says = "Undoing a reset succeeds when the data is still there and fails when some of it became zero.",
      .facts = "VA-085 VA-076 CP-07",
@@ -303,13 +264,7 @@ constexpr Clause<V> clauses[] = {
      .facts = "VA-014 VA-710",
      .when = [](const V& v) { return v.reserves; },
      .about = "value",
-     .holds =
-         [](const V& v, const Seen& seen) {
-           const Range place = placed(v, seen.value);
-           return !v.state.space.occupied(place) && !v.state.blocks.occupied(place) &&
-                  seen.value <= v.system().maximum && place.end - 1 <= v.system().maximum &&
-                  !(v.address == 0 && v.state.space.in_tail(seen.value, v.system().granularity));
-         }},
+     .holds = [](const V& v, const Seen& seen) { return v.apart(seen.value); }},
 };
 
 }  // namespace

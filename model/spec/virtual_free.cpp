@@ -1,23 +1,11 @@
 // VirtualFree: decommits pages, or releases an allocation.
-#include "model/spec/pages.h"
-#include "model/view/virtual_view.h"
+#include "model/rule/pages.h"
+#include "model/view/virtual_free_view.h"
 
 namespace winmem::spec {
 namespace {
 
 using V = VirtualFreeView;
-
-void decommit(V& view) {
-  Allocation& allocation = *view.allocation;
-  const Range range = view.reach();
-  view.state.space.count_committed(-static_cast<std::int64_t>(view.state.space.committed_in(allocation, range)));
-  allocation.change(range, [](Pages& pages) {
-    pages.committed = false;
-    pages.protection = 0;
-  });
-  allocation.doubt(range, {Written::yes});
-  allocation.contents.write(range.begin - allocation.base, range.end - allocation.base, Contents::byte(0));
-}
 
 constexpr Clause<V> clauses[] = {
     {.id = "VirtualFree.Type.OneOfTwo",
@@ -55,9 +43,8 @@ constexpr Clause<V> clauses[] = {
      .when = [](const V& v) { return !v.allocation && !v.nobody && !v.low() && v.address <= v.system().maximum; },
      .unspecified = true},
     {.id = "VirtualFree.Place.NotPrivate",
-     .says =
-         "Freeing pages behind the base of a view, of an image, of a stack, or part of an AWE window is not told by "
-         "the evidence.",
+     .says = "Freeing pages behind the base of a view, of an image, of a stack, or part of an AWE window is not "
+             "told by the evidence.",
      .when =
          [](const V& v) {
            const bool open = v.allocation && (v.allocation->foreign() || (v.decommits && v.allocation->physical));
@@ -105,7 +92,7 @@ constexpr Clause<V> clauses[] = {
      .facts = "VF-031 VF-032 VF-033 VF-034 VF-035 VF-039 VF-049 VF-050 VF-703 VF-706 VA-049 CP-12 CP-14",
      .when = [](const V& v) { return v.decommits && v.allocation; },
      .succeeds = true,
-     .then = [](V& v, const Seen&) { decommit(v); }},
+     .then = [](V& v, const Seen&) { v.decommit(); }},
 };
 
 }  // namespace

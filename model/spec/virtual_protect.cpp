@@ -1,7 +1,7 @@
 // VirtualProtect, VirtualLock, VirtualUnlock: what committed pages allow, and whether they may
 // leave memory.
-#include "model/spec/pages.h"
-#include "model/view/virtual_view.h"
+#include "model/rule/pages.h"
+#include "model/view/page_range_view.h"
 
 namespace winmem::spec {
 namespace {
@@ -9,15 +9,6 @@ namespace {
 using R = PageRangeView;
 
 using V = VirtualProtectView;
-
-void protect(V& view) {
-  Allocation& allocation = *view.allocation;
-  if ((view.protection ^ allocation.protection) & caching_bits) allocation.caching_open = true;
-  allocation.change(view.range, [&](Pages& pages) {
-    pages.protection = view.protection;
-    if (base_of(view.protection) == PAGE_NOACCESS && pages.lock == Lock::held) pages.lock = Lock::open;
-  });
-}
 
 constexpr Clause<V> protect_clauses[] = {
     {.id = "VirtualProtect.OldProtection.Writable",
@@ -100,16 +91,12 @@ constexpr Clause<V> protect_clauses[] = {
      .facts = "VQ-012 VQ-037 VQ-038 VQ-039 VQ-043 VQ-044 VQ-049",
      .when = [](const V& v) { return v.committed(); },
      .succeeds = true,
-     .then = [](V& v, const Seen&) { protect(v); }},
+     .then = [](V& v, const Seen&) { v.protect(); }},
     {.id = "VirtualProtect.OldProtection.OfTheFirstPage",
      .says = "The old protection is that of the first page, with its modifiers.",
      .facts = "VQ-031 VQ-037 VQ-044",
      .about = "old",
-     .is =
-         [](const V& v) {
-           const std::uint32_t old = v.allocation->at(v.range.begin).protection;
-           return v.allocation->caching_open ? bits(~std::uint64_t{caching_bits}, old & ~caching_bits) : equal(old);
-         }},
+     .is = [](const V& v) { return reported(*v.allocation, v.allocation->at(v.range.begin).protection); }},
 };
 
 constexpr Clause<R> lock_clauses[] = {
@@ -127,12 +114,7 @@ constexpr Clause<R> lock_clauses[] = {
      .facts = "VQ-052 VQ-098",
      .when = [](const R& v) { return v.committed() && v.guarded() && !v.no_access(); },
      .fails = {STATUS_GUARD_PAGE_VIOLATION},
-     .then =
-         [](R& v, const Seen&) {
-           // Which guards of a longer range are gone is not told; of one page it is.
-           if (v.range.size() != v.system().page) v.taint();
-           v.allocation->change(v.range, [](Pages& pages) { pages.protection &= ~PAGE_GUARD; });
-         }},
+     .then = [](R& v, const Seen&) { v.spend_guards(); }},
     {.id = "VirtualLock.OnlyCommitted",
      .says = "Only committed pages can be locked; the error is not told by the evidence.",
      .facts = "VQ-054",
@@ -170,13 +152,7 @@ constexpr Clause<R> unlock_clauses[] = {
      .facts = "VQ-057 VQ-058 VQ-059 VQ-130",
      .when = [](const R& v) { return v.any_lock_is(Lock::none); },
      .fails = {ERROR_NOT_LOCKED},
-     .then =
-         [](R& v, const Seen&) {
-           // Whether the locked pages of a range that fails stay locked is not told.
-           v.allocation->change(v.range, [](Pages& pages) {
-             if (pages.lock == Lock::held) pages.lock = Lock::open;
-           });
-         }},
+     .then = [](R& v, const Seen&) { v.doubt_locks(); }},
     {.id = "VirtualUnlock.UnlocksWholePages",
      .says = "Every page that the range touches is unlocked; the range need not be one that was locked.",
      .facts = "VQ-059",

@@ -1,17 +1,11 @@
 // VirtualQuery: tells state and protection of the pages that begin at an address.
-#include "model/spec/pages.h"
-#include "model/view/virtual_view.h"
+#include "model/rule/pages.h"
+#include "model/view/virtual_query_view.h"
 
 namespace winmem::spec {
 namespace {
 
 using V = VirtualQueryView;
-
-Expect protection_of(const V& view, std::uint32_t protection) {
-  if (view.copies()) return any();
-  if (view.caching_open()) return bits(~std::uint64_t{caching_bits}, protection & ~caching_bits);
-  return equal(protection);
-}
 
 constexpr auto in_told = [](const V& v) { return v.told(); };
 constexpr auto in_known = [](const V& v) { return v.known(); };
@@ -63,11 +57,7 @@ constexpr Clause<V> clauses[] = {
      .facts = "VQ-005 VQ-010 VQ-011 VQ-012 VQ-013 VA-010 VA-012 VF-050",
      .when = [](const V& v) { return v.whole(); },
      .about = "RegionSize",
-     .is =
-         [](const V& v) {
-           const bool varies = v.caching_open() || v.copies();
-           return varies ? at_least(v.system().page) : equal(v.allocation->end_of_run(v.page) - v.page);
-         }},
+     .is = [](const V& v) { return v.region_size(); }},
     {.id = "VirtualQuery.RegionSize.AtLeastAPage",
      .says = "A region is at least one page; that at the start of the address space reaches to 64 KiB or further.",
      .facts = "VQ-006 VQ-708",
@@ -85,7 +75,7 @@ constexpr Clause<V> clauses[] = {
      .facts = "VQ-002 VQ-004 VQ-021 VQ-026 VQ-709 VQ-710 VQ-711 VQ-024 VA-046 VA-114 VA-116 VA-129 VA-131",
      .when = in_known,
      .about = "AllocationProtect",
-     .is = [](const V& v) { return protection_of(v, v.allocation->protection); }},
+     .is = [](const V& v) { return v.told_protection(v.allocation->protection); }},
     {.id = "VirtualQuery.State.OfThePage",
      .says = "State is MEM_COMMIT or MEM_RESERVE.",
      .facts = "VQ-002 VQ-003 VQ-709 VQ-710 VF-031 VQ-021 VQ-023 VQ-024 VQ-711",
@@ -98,7 +88,7 @@ constexpr Clause<V> clauses[] = {
               "VQ-045 VQ-046 VQ-047 VQ-021 VQ-711",
      .when = in_known,
      .about = "Protect",
-     .is = [](const V& v) { return protection_of(v, v.pages().protection); }},
+     .is = [](const V& v) { return v.told_protection(v.pages().protection); }},
     {.id = "VirtualQuery.Type.OfTheAllocation",
      .says = "What VirtualAlloc made is MEM_PRIVATE, a view is MEM_MAPPED, a program MEM_IMAGE.",
      .facts = "VQ-002 VQ-003 VQ-013 VQ-021 VQ-709 VQ-710 VQ-711",

@@ -1,7 +1,7 @@
 // GetWriteWatch, ResetWriteWatch: which pages of watched memory were written; and the physical pages of AWE windows.
 #include "model/view/write_watch_view.h"
 
-#include "model/spec/pages.h"
+#include "model/rule/pages.h"
 
 namespace winmem::spec {
 namespace {
@@ -20,8 +20,8 @@ constexpr Clause<V> watched_range = {
 constexpr Clause<V> not_told = {
     .id = "WriteWatch.NotTold",
     .says =
-        "What is watched where the script allocated nothing is not known; parts of pages, and a reset that leaves "
-        "its allocation, occur in no public test.",
+        "What is watched where the script allocated nothing is not known; parts of pages, and a reset that "
+        "leaves its allocation, occur in no public test.",
     .when =
         [](const V& v) {
           return (!v.allocation && !v.unwatched()) || (v.watched() && !v.whole_pages()) || (v.leaves() && !v.gets);
@@ -107,9 +107,7 @@ constexpr Clause<View> physical_clauses[] = {
 void add_write_watch_pages(PageList& pages) {
   add(pages, "GetWriteWatch", get_clauses);
   add(pages, "ResetWriteWatch", reset_clauses);
-  add(pages, "AllocateUserPhysicalPages", physical_clauses);
-  add(pages, "MapUserPhysicalPages", physical_clauses);
-  add(pages, "FreeUserPhysicalPages", physical_clauses);
+  add(pages, {"AllocateUserPhysicalPages", "MapUserPhysicalPages", "FreeUserPhysicalPages"}, physical_clauses);
 }
 
 }  // namespace winmem::spec

@@ -77,6 +77,16 @@ struct State {
   bool usable(Range range) const {
     return range.begin >= system.minimum && range.end - 1 <= system.maximum;
   }
+  /// Whether anything lives in the range, but for the block `except`; of what is tainted nobody
+  /// knows.
+  bool occupied(Range range, const Block* except = nullptr) const {
+    return space.occupied(range) || blocks.occupied(range, except);
+  }
+  /// Whether it is certain that nothing lives at an address that is in no allocation: the call
+  /// before released it, or it is behind the last page of an allocation in its granule (VQ-009).
+  bool surely_free(std::uint64_t address) const {
+    return gone.memory.holds(address) || space.in_tail(address, system.granularity);
+  }
   /// Whether nobody can own the address: the system half.
   bool beyond(std::uint64_t address) const { return address > system.maximum; }
   Heap* heap(std::uint64_t handle) {

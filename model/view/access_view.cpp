@@ -1,10 +1,14 @@
 #include "model/view/access_view.h"
 
 #include <algorithm>
-#include <cstdio>
 
 namespace winmem::spec {
 namespace {
+
+Access access_of(Text name) {
+  if (name == Text("execute")) return Access::execute;
+  return name == Text("read") || name == Text("load") ? Access::read : Access::write;
+}
 
 bool permits(std::uint32_t protection, Access access) {
   switch (access) {
@@ -20,8 +24,8 @@ bool permits(std::uint32_t protection, Access access) {
 
 }  // namespace
 
-AccessView::AccessView(View base, Access kind, std::uint64_t bytes)
-    : View(base), access(kind), address(argument[0]), count(bytes), at(address) {
+AccessView::AccessView(View base) : View(base), access(access_of(function.name)), address(argument[0]), at(address) {
+  count = access == Access::execute ? 1 : argument[1];
   const std::uint64_t end = address + count;
   open = end < address;
   while (!open && at < end) {
@@ -88,69 +92,6 @@ bool AccessView::stays(const Block& block) const {
   if (block.owner != Owner::moveable) return true;
   const Moveable* owner = state.object(block.object);
   return owner && owner->locks;
-}
-
-Contents* AccessView::contents_at(State& state, std::uint64_t address, std::uint64_t& offset) {
-  if (Allocation* allocation = state.space.find(address)) {
-    offset = address - allocation->base;
-    return &allocation->contents;
-  }
-  if (Block* block = state.blocks.find(address)) {
-    offset = address - block->base;
-    return &block->contents;
-  }
-  return nullptr;
-}
-
-std::string AccessView::known_bytes() const {
-  std::uint64_t offset = 0;
-  const Contents* contents = contents_at(state, address, offset);
-  std::string text;
-  unsigned shown = 0;
-  for (const Run& run : contents ? contents->runs(offset, count) : std::vector<Run>{}) {
-    char one[80];
-    if (run.is_pattern)
-      (void)std::snprintf(one, sizeof one, " pattern(%u)+%#llx*%llu", run.seed,
-                          static_cast<unsigned long long>(run.offset), static_cast<unsigned long long>(run.count));
-    else
-      (void)std::snprintf(one, sizeof one, " 0x%02x*%llu", run.byte, static_cast<unsigned long long>(run.count));
-    text += ++shown > max_runs ? "" : one;
-  }
-  return text.empty() ? "some of these bytes are known, and others were read" : "the memory holds" + text;
-}
-
-bool AccessView::in_one_owner() const {
-  if (const Allocation* allocation = state.space.find(address)) return range().within(allocation->range());
-  if (const Block* block = state.blocks.find(address)) return range().within(block->range());
-  return false;
-}
-
-void AccessView::write(std::uint64_t to, Contents::Piece piece) {
-  for (std::uint64_t from = address; from < to;) {
-    Allocation* allocation = state.space.find(from);
-    Block* block = allocation ? nullptr : state.blocks.find(from);
-    if (!allocation && !block) return;
-    const Range owner = allocation ? allocation->range() : block->range();
-    const std::uint64_t end = std::min(to, owner.end);
-    Contents& contents = allocation ? allocation->contents : block->contents;
-    Contents::Piece part = piece;
-    if (part.kind == Contents::Piece::Kind::pattern) part.offset += from - address;
-    contents.write(from - owner.begin, end - owner.begin, part);
-    if (allocation && allocation->write_watch) {
-      const Range pages{std::max(state.page_down(from), owner.begin), std::min(state.page_up(end), owner.end)};
-      allocation->change(pages, [](Pages& run) { run.written = Written::yes; });
-    }
-    from = end;
-  }
-}
-
-void AccessView::spend_guards() {
-  for (const std::uint64_t page : guards)
-    if (Allocation* allocation = state.space.find(page)) {
-      allocation->change({page, page + system().page}, [](Pages& pages) { pages.protection &= ~PAGE_GUARD; });
-      // Whether the exception alone counts as a write is told of two versions only (VQ-076).
-      allocation->doubt({page, page + system().page}, {Written::no});
-    }
 }
 
 void AccessView::taint() {

@@ -9,6 +9,7 @@ namespace winmem::spec {
 
 enum class Access : std::uint8_t { read = 0, write = 1, execute = 8 };  ///< the first parameter of an access violation
 
+/// One access: which kind, and of how many bytes, its function says.
 struct AccessView : View {
   enum class Fault : std::uint8_t { none, guard, violation };
   struct Exception {
@@ -28,19 +29,26 @@ struct AccessView : View {
   std::vector<Exception> sightings;
   std::vector<std::uint64_t> guards;  ///< pages whose guard the access takes away
 
-  AccessView(View base, Access kind, std::uint64_t bytes);
+  explicit AccessView(View base);
 
   Range range() const { return range_of(address, count); }
+  /// No number of bytes that one instruction moves.
+  bool odd_width() const { return count != 1 && count != 2 && count != 4 && count != 8; }
+  /// Whether the byte that is to be run is a known RET, so that running it comes back.
+  bool returns() const;
+
+  // What an access finds in memory.
+  /// Whether a read told what is known; what was not is learnt: memory keeps what it showed once.
+  bool reads_as_known(const Seen& seen) const;
+  bool loads_as_known(const Seen& seen) const;
   /// What the memory is known to hold, as text: runs.
   std::string known_bytes() const;
-  /// Whether all bytes lie in one allocation or one block.
-  bool in_one_owner() const;
-  /// Writes `piece` over [address, to), in whatever lives there.
-  void write(std::uint64_t to, Contents::Piece piece);
-  /// Takes away the guards that the access met.
-  void spend_guards();
-  /// The contents that hold an address, and the offset of the address in them.
-  static Contents* contents_at(State& state, std::uint64_t address, std::uint64_t& offset);
+
+  // What it leaves behind.
+  /// As far as it got: the guards that it met are gone, and `fill` and `pattern` wrote the bytes before.
+  void get_as_far();
+  /// All bytes of a number at once, the lowest first.
+  void store();
 
   bool tainted() const { return touches_taint; }
   void taint();
@@ -53,36 +61,16 @@ struct AccessView : View {
   /// Whether a block's bytes can be touched where they are: those of a moveable object while it is locked.
   bool stays(const Block& block) const;
   bool resumed(std::uint32_t status);
-};
-
-// Each access.
-
-struct FillView : AccessView {
-  explicit FillView(View base) : AccessView(base, Access::write, base.argument[1]) {}
-  Contents::Piece piece() const { return Contents::byte(static_cast<std::uint8_t>(argument[2])); }
-};
-struct PatternView : AccessView {
-  explicit PatternView(View base) : AccessView(base, Access::write, base.argument[1]) {}
-  Contents::Piece piece() const { return Contents::pattern(dword(2)); }
-};
-struct ReadView : AccessView {
-  explicit ReadView(View base) : AccessView(base, Access::read, base.argument[1]) {}
-};
-struct LoadView : AccessView {
-  explicit LoadView(View base) : AccessView(base, Access::read, base.argument[1]) {}
-};
-struct StoreView : AccessView {
-  explicit StoreView(View base) : AccessView(base, Access::write, base.argument[1]) {}
-};
-struct ExecuteView : AccessView {
-  explicit ExecuteView(View base) : AccessView(base, Access::execute, 1) {}
-  /// Whether the byte there is a known RET, so that running it comes back.
-  bool returns() const {
-    std::uint64_t offset = 0;
-    std::uint8_t byte = 0;
-    const Contents* contents = contents_at(state, address, offset);
-    return contents && contents->at(offset, byte) && byte == 0xc3;
-  }
+  bool is(Text name) const { return function.name == name; }
+  /// Whether all bytes lie in one allocation or one block.
+  bool in_one_owner() const;
+  /// The contents that hold an address, and the offset of the address in them.
+  Contents* contents_at(std::uint64_t place, std::uint64_t& offset) const;
+  /// Whether the byte there is known.
+  bool known_at(std::uint64_t place, std::uint8_t& byte) const;
+  /// Writes `piece` over [from, to), in whatever lives there.
+  void write(std::uint64_t from, std::uint64_t to, Contents::Piece piece);
+  void spend_guards();
 };
 
 }  // namespace winmem::spec

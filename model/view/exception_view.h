@@ -18,6 +18,9 @@ struct RaiseView : View {
       if (resumes) break;
     }
   }
+  bool reserved_bit() const { return status & 0x10000000; }
+  /// More parameters than there can be, or some in the script's own memory.
+  bool parameters_open() const { return dword(2) > 15 || (!agents_own(3) && argument[3] != 0); }
   bool continuable() const { return (dword(1) & EXCEPTION_NONCONTINUABLE) == 0; }
   bool exceptions_right(const Seen& seen) const {
     if (seen.outcome->sightings.size != saw.size()) return false;
@@ -31,7 +34,12 @@ struct RaiseView : View {
 
 struct HandlerView : View {
   explicit HandlerView(View base) : View(base) {}
-  bool first() const { return argument[0] != 0; }
+  void add(std::uint64_t token) {
+    const Handler& handler = call.arguments[1].handler;
+    const VectoredHandler made{token, handler.status, handler.action == Handler::Action::resume};
+    const bool first = argument[0] != 0;
+    state.handlers.insert(first ? state.handlers.begin() : state.handlers.end(), made);
+  }
 };
 
 struct RemoveView : View {
@@ -41,6 +49,7 @@ struct RemoveView : View {
       if (each.token == argument[0]) return &each;
     return nullptr;
   }
+  void remove() { state.handlers.erase(state.handlers.begin() + (handler() - state.handlers.data())); }
 };
 
 }  // namespace winmem::spec

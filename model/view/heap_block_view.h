@@ -17,6 +17,7 @@ struct HeapAllocView : HeapView {
   /// _HEAP_MAXREQ: the largest request there is (the header's constant).
   bool asks_for_most() const { return size == (system().pointer_mask() & ~std::uint64_t{0x1f}); }
   bool most_of_fixed() const { return asks_for_most() && fixed() && state.profile == Profile::documented; }
+  bool cannot_be_served() const { return impossible(size) || fixed_refuses(size); }
   bool zeroes() const { return flags & HEAP_ZERO_MEMORY; }
   /// No larger than the smallest block: of these alone it is tested that the last error is left alone (HA-043, HF-005).
   bool smallest() const { return size <= alignment(); }
@@ -43,6 +44,8 @@ struct HeapReAllocView : HeapAllocView {
     const bool own = size <= old->size || (alone && !old->large && size <= old->room);
     return own && old->size > 0x4000 && size > 0x4000 && system().nt_heap;
   }
+  /// Beyond what the block surely has where it is.
+  bool needs_room() const { return old && size > old->size && !(in_place() && surely_in_place()); }
   /// A large block begins eight pointers into its pages, and has given back those that it did not need (HX-046).
   bool gave_back() const {
     const auto pages = [&](std::uint64_t bytes) { return state.page_up(bytes + 8 * pointer()); };
@@ -72,6 +75,10 @@ struct HeapFreeView : HeapView {
   Block* target;
   explicit HeapFreeView(View base) : HeapView(base), target(heap ? block(argument[2]) : nullptr) { touched = target; }
   bool of_null() const { return argument[2] == 0; }
+  void free() {
+    remove(*target);
+    target = nullptr;
+  }
   bool smallest() const { return target && target->size <= alignment(); }
 };
 

@@ -32,6 +32,8 @@ struct HeapBlockView : HeapView {
     const bool known = there && !there->tainted && !(there->at(address()).protection & PAGE_GUARD);
     return known ? there : nullptr;
   }
+  /// HeapValidate is told of: the whole heap, its blocks, and what was asked of Windows besides.
+  bool told() const { return heap && (address() == 0 || target || unmapped() || foreign() || freed_small_block()); }
   /// It can be read there and around, as in the array that Windows was asked about (HX-061).
   bool foreign_in_the_open() const {
     const Allocation* there = foreign();

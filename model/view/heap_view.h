@@ -80,7 +80,13 @@ struct HeapView : View {
   bool apart(std::uint64_t base, std::uint64_t size, const Block* old) const {
     const Range place = range_of(base, size ? size : 1);
     const Range asked = impossible(size) ? range_of(base, 1) : place;  // what a vendor made of it nobody knows
-    return base != handle && state.usable(asked) && !state.space.occupied(place) && !state.blocks.occupied(place, old);
+    return base != handle && state.usable(asked) && !state.occupied(place, old);
+  }
+  /// The heap goes, with all its living blocks.
+  void destroy() {
+    state.blocks.remove_heap(handle);
+    state.heaps.erase(handle);
+    heap = nullptr;
   }
   bool tainted() const { return (heap && heap->tainted) || (touched && touched->tainted); }
   /// What a block's call did is in doubt with the block alone; without one, all of the heap is.
@@ -89,6 +95,18 @@ struct HeapView : View {
       state.taint(touched->range());
     else if (heap && !freed)
       heap->tainted = true;
+  }
+};
+
+/// GetProcessHeap.
+struct ProcessHeapView : View {
+  explicit ProcessHeapView(View base) : View(base) {}
+  void learn(std::uint64_t value) {
+    Heap& heap = state.heaps[value];
+    heap.handle = value;
+    heap.process = true;
+    state.process_heap = value;
+    state.process_heap_known = true;
   }
 };
 
@@ -104,6 +122,8 @@ struct HeapCreateView : View {
     const bool impossible = initial > system().maximum || maximum > system().maximum;
     return impossible || (options & ~known_options) || (maximum != 0 && initial > maximum);
   }
+  /// Whether the value is no living heap's, and lies in nothing that lives.
+  bool apart(std::uint64_t value) const { return !state.heap(value) && !state.occupied({value, value + 1}); }
   void make(const Seen& seen) {
     made = &state.heaps[seen.value];
     *made = Heap{};

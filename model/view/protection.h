@@ -2,7 +2,7 @@
 // check them alike.
 #pragma once
 
-#include "model/language/names.h"
+#include "model/rule/clause.h"
 
 namespace winmem::spec {
 
@@ -51,6 +51,12 @@ constexpr bool view_forbids(std::uint32_t opened, std::uint32_t wanted) {
 constexpr bool view_permits(std::uint32_t opened, std::uint32_t wanted) {
   return wanted == opened || (opened == win::PAGE_READWRITE && wanted == win::PAGE_READONLY) ||
          (opened == win::PAGE_READONLY && wanted == win::PAGE_WRITECOPY);
+}
+
+/// What is told of a protection of the allocation's pages: where caching bits were changed for a part, versions differ
+/// on them (VQ-045).
+inline Expect reported(const Allocation& allocation, std::uint32_t protection) {
+  return allocation.caching_open ? bits(~std::uint64_t{caching_bits}, protection & ~caching_bits) : equal(protection);
 }
 
 constexpr bool readable(std::uint32_t protection) {

@@ -2,7 +2,7 @@
 // be written.
 #pragma once
 
-#include "model/view/virtual_view.h"
+#include "model/view/page_range_view.h"
 
 namespace winmem::spec {
 

@@ -6,8 +6,8 @@
 #include <set>
 #include <sstream>
 
+#include "model/oracle/book.h"
 #include "model/rule/rule.h"
-#include "model/spec/pages.h"
 
 namespace winmem::test {
 namespace {

@@ -1,6 +1,7 @@
-// All pages of the specification.
+// How the sources of the specification hand over their pages.
 #pragma once
 
+#include <initializer_list>
 #include <memory>
 
 #include "model/rule/page.h"
@@ -14,7 +15,13 @@ template <class V, std::size_t N>
 void add(PageList& pages, Text function, const Clause<V> (&clauses)[N]) {
   pages.push_back(std::make_unique<PageOf<V>>(function, clauses));
 }
+/// One page each for functions that have the same.
+template <class V, std::size_t N>
+void add(PageList& pages, std::initializer_list<Text> functions, const Clause<V> (&clauses)[N]) {
+  for (const Text function : functions) add(pages, function, clauses);
+}
 
+// One a source of spec/.
 void add_virtual_alloc_pages(PageList& pages);
 void add_virtual_free_pages(PageList& pages);
 void add_virtual_query_pages(PageList& pages);
@@ -29,14 +36,5 @@ void add_moveable_query_pages(PageList& pages);
 void add_system_pages(PageList& pages);
 void add_access_pages(PageList& pages);
 void add_setup_pages(PageList& pages);
-
-/// The page of a function; null where a function has none yet.
-const Page* page_of(const Function* function);
-/// Whether the page of the function has the rule.
-bool has_rule(const Function& function, const Rule& rule);
-/// Makes the rule wrong on every page that has it, until `restore_rules`; false where it cannot be
-/// made wrong so. Not while somebody judges.
-bool mutate_rule(const Rule& rule, Mutation mutation);
-void restore_rules();
 
 }  // namespace winmem::spec

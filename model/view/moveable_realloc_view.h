@@ -1,0 +1,53 @@
+// GlobalReAlloc and LocalReAlloc as their page sees them: what is asked of a memory object, and what becomes of it.
+#pragma once
+
+#include "model/view/moveable_view.h"
+
+namespace winmem::spec {
+
+struct MoveableReAllocView : MoveableView {
+  std::uint64_t bytes;  ///< the new size
+  std::uint32_t flags;
+  explicit MoveableReAllocView(View base) : MoveableView(base), bytes(argument[1]), flags(dword(2)) {}
+
+  bool modifies() const { return flags & GMEM_MODIFY; }
+  bool may_move() const { return flags & GMEM_MOVEABLE; }
+  bool discardable() const { return flags & (local() ? LMEM_DISCARDABLE : GMEM_DISCARDABLE); }
+  bool zeroes() const { return flags & GMEM_ZEROINIT; }
+  bool impossible() const { return !modifies() && bytes > system().maximum; }
+  bool resizes() const { return !modifies() && !discardable(); }
+  bool of_moveable() const { return is(What::moveable); }
+  bool locked() const { return of_moveable() && object->locks != 0; }
+  bool has_memory() const { return of_moveable() && !object->discarded; }
+  /// A block of one of the sizes with which large ones were tested: others need not behave so (GX-078, LX-055, LX-064).
+  bool large() const { return is(What::fixed) && block->size >= 0x20000 && block->size <= 200000 && system().nt_heap; }
+  /// Blocks of at most the sizes with which the error of small ones was tested (GX-071, GX-082).
+  bool small() const { return is(What::fixed) && block->size <= 12; }
+  /// What may be asked of the data pointer of a locked object: its own size, or none where it may move.
+  bool told_of_data() const {
+    return is(What::data) && object->locks != 0 && resizes() && (bytes == object->size || (bytes == 0 && may_move()));
+  }
+
+  /// What no public test asks for: of a fixed Global block, of a discarded object, of what is no object, or with bits
+  /// that no header names.
+  bool untested() const;
+
+  // What a success changes.
+  void resize_object();
+  /// A locked object grew, and its data did not move.
+  void resize_in_place();
+  void discard();
+  /// A discarded object gets memory again.
+  void regrow();
+  /// GMEM_MODIFY: what the flags say of the object from then on.
+  void mark();
+  /// The fixed block has the new size, at the value.
+  void resize_fixed(std::uint64_t value);
+  /// The fixed block becomes a moveable object, of which the value is the handle.
+  void convert(std::uint64_t value);
+
+ private:
+  Contents::Piece grown() const { return zeroes() ? Contents::byte(0) : Contents::unknown(); }
+};
+
+}  // namespace winmem::spec
