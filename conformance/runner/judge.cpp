@@ -71,6 +71,8 @@ class Judge {
   /// After the last line: settles the verdict.
   CaseResult finish();
   CaseResult& result() { return result_; }
+  /// How often the call is played.
+  std::uint32_t plays(const Call& call) const { return oracle_.bindings().plays(call); }
 
  private:
   const ScriptFile& file_;
@@ -356,6 +358,11 @@ CaseResult judge_trace(const ScriptFile& file, spec::Profile profile, Memory& me
       throw CannotRun(fmt::format(
           "{}:{}: expected '-> OUTCOME' behind the call: a trace tells what came of each line",
           file.path, step.line));
+    std::uint64_t told = 0;
+    for (const Outcome& one : step.outcomes) told += one.count;
+    if (std::uint32_t plays = judge.plays(step.call); told > plays)
+      throw CannotRun(fmt::format("{}:{}: tells of {} calls, and there {} {}", file.path, step.line,
+                                  told, plays == 1 ? "is" : "are", plays));
     judge.take(i, constant(step.outcomes));
     over = ends_process(step.outcomes[step.outcomes.size - 1]) ||
            step.outcomes[0].kind == Outcome::Kind::hangs;
