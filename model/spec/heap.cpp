@@ -93,22 +93,17 @@ constexpr Clause<B> size_clauses[] = {
 };
 
 constexpr Clause<B> validate_clauses[] = {
-    {.id = "HeapValidate.Unmapped",
-     .says = "An address that is not mapped is not valid, and the access that found out is reported.",
+    {.id = "HeapValidate.NotReadable",
+     .says = "Asking of an address that cannot be read crashes on newer Windows, where older ones set ERROR_NOACCESS.",
      .facts = "HX-060",
-     .when = [](const B& v) { return v.unmapped(); },
-     .fails = {ERROR_NOACCESS}},
+     .when = [](const B& v) { return v.unmapped() || v.unreadable(); },
+     .undefined = true},
     {.id = "HeapValidate.FreedBlock",
      .says = "A block that was just freed is not valid; the last error is left alone while its pages are still mapped, "
              "as those of small blocks are.",
      .facts = "HF-008 HF-006",
      .when = [](const B& v) { return v.freed_small_block(); },
      .fails = {no_error_written}},
-    {.id = "HeapValidate.NotABlock",
-     .says = "Memory that VirtualAlloc gave is no block, accessible or not.",
-     .facts = "HX-060 HX-061",
-     .when = [](const B& v) { return v.foreign() && !v.foreign_in_the_open(); },
-     .fails = {any_error}},
     {.id = "HeapValidate.ForeignMemory",
      .says = "Memory that can be read and is no block is not valid; the last error is left alone.",
      .facts = "HX-061",

@@ -23,10 +23,10 @@ constexpr Clause<A> alloc_clauses[] = {
      .when = [](const A& v) { return !v.moveable() && v.size == 0; },
      .fails_first = {any_error}},
     {.id = "Moveable.Alloc.Size.Possible",
-     .says = "A size for which no address space has room fails for lack of memory.",
+     .says = "A size for which no address space has room cannot be had; of the error there are remarks only.",
      .facts = "GA-039 GA-040 GA-041 LA-026 LA-027 LA-029 LA-708 CP-46 CP-47 CP-61 CP-62",
      .when = [](const A& v) { return v.impossible(); },
-     .fails = {ERROR_NOT_ENOUGH_MEMORY}},
+     .fails = {any_error}},
     {.id = "Moveable.Alloc.HandlesRunOut",
      .says = "A process has 65,536 moveable handles, for both families together; the next request fails.",
      .facts = "GA-034 GA-035 LA-015 LA-016",
@@ -139,15 +139,10 @@ constexpr Clause<V> lock_clauses[] = {
              "evidence.",
      .when = [](const V& v) { return v.not_told(); },
      .unspecified = true},
-    {.id = "GlobalLock.Null",
-     .says = "Locking NULL fails with ERROR_INVALID_HANDLE.",
-     .facts = "GX-011",
-     .when = [](const V& v) { return v.global() && v.is(What::null); },
-     .fails = {ERROR_INVALID_HANDLE}},
-    {.id = "LocalLock.Null",
+    {.id = "Moveable.Lock.Null",
      .says = "Locking NULL fails; of the error there is a remark only.",
-     .facts = "LX-710",
-     .when = [](const V& v) { return v.local() && v.is(What::null); },
+     .facts = "GX-011 LX-710",
+     .when = [](const V& v) { return v.is(What::null); },
      .fails = {any_error}},
     {.id = "Moveable.Lock.StaleHandle",
      .says = "Locking a freed or made-up handle fails with ERROR_INVALID_HANDLE.",
@@ -194,6 +189,12 @@ constexpr Clause<V> lock_clauses[] = {
      .when = [](const V& v) { return v.is(What::moveable) && !(v.object->data && v.object->locks); },
      .about = "value",
      .holds = [](const V& v, const Seen& seen) { return v.free_for_data(seen.value); }},
+    {.id = "GlobalLock.Value.Aligned",
+     .says = "The data of an object are aligned to twice the size of a pointer, as a fixed block is.",
+     .facts = "GX-095",
+     .when = [](const V& v) { return v.global() && v.is(What::moveable); },
+     .about = "value",
+     .is = [](const V& v) { return multiple_of(2 * v.pointer()); }},
     {.id = "GlobalLock.Value.Copied",
      .says = "The data of an object that was a fixed block is a copy, at another address.",
      .facts = "GX-070",
@@ -204,12 +205,12 @@ constexpr Clause<V> lock_clauses[] = {
 
 constexpr Clause<V> unlock_clauses[] = {
     {.id = "Moveable.Unlock.NotTold",
-     .says = "Unlocking a discarded object, what this family did not make, the data pointer of an unlocked object, and "
-             "for Local NULL and data pointers, where sources differ.",
-     .facts = "LX-708 LX-709 LX-014",
+     .says = "Unlocking a discarded object, what this family did not make, the data pointer of an unlocked object, "
+             "NULL, of which there are remarks only, and for Local data pointers, where sources differ.",
+     .facts = "LX-708 LX-709 LX-014 GX-022",
      .when =
          [](const V& v) {
-           const bool differ = v.local() && v.is(What::null, What::data);
+           const bool differ = v.is(What::null) || (v.local() && v.is(What::data));
            return v.not_told() || differ || (v.global() && v.is(What::no_pointer)) ||
                   (v.is(What::moveable) && v.object->discarded);
          },
@@ -253,8 +254,8 @@ constexpr Clause<V> unlock_clauses[] = {
      .then = [](V& v, const Seen&) { --v.object->locks; },
      .returns = [](const V&) { return not_equal(0); }},
     {.id = "GlobalUnlock.Pointer",
-     .says = "Unlocking a pointer, to fixed memory, to the data of an object or NULL, gives TRUE and changes nothing.",
-     .facts = "GX-017 GX-018 GX-022 GX-023",
+     .says = "Unlocking a pointer, to fixed memory or to the data of an object, gives TRUE and changes nothing.",
+     .facts = "GX-017 GX-018 GX-023",
      .when = [](const V& v) { return v.global(); },
      .succeeds = true,
      .leaves = no_error_written,

@@ -51,10 +51,11 @@ constexpr Clause<V> clauses[] = {
          },
      .fails = {any_error}},
     {.id = "Moveable.ReAlloc.Size.Possible",
-     .says = "A size for which no address space has room fails for lack of memory, and the object stays as it was.",
+     .says = "A size for which no address space has room cannot be had, and the object stays as it was; of the error "
+             "there are remarks only.",
      .facts = "GX-087 GX-088 LX-062 LX-723 LF-021",
      .when = [](const V& v) { return v.impossible() && v.living() && !v.discardable(); },
-     .fails = {ERROR_NOT_ENOUGH_MEMORY}},
+     .fails = {any_error}},
     {.id = "Moveable.ReAlloc.Zero.NeedsMoveable",
      .says = "Size zero without MOVEABLE fails for a moveable object.",
      .facts = "GX-051 LX-034",

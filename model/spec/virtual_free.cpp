@@ -29,11 +29,10 @@ constexpr Clause<V> clauses[] = {
      .when = [](const V& v) { return v.address > v.system().maximum; },
      .fails_first = {ERROR_INVALID_PARAMETER}},
     {.id = "VirtualFree.Address.Low",
-     .says = "NULL is never an allocation; the evidence for the error is a kernel-mode test and an implementation that "
-             "differ.",
+     .says = "NULL is never an allocation; the error is known from a call within the kernel only.",
      .facts = "VF-015 VF-016",
      .when = [](const V& v) { return v.low(); },
-     .fails = {ERROR_INVALID_ADDRESS, ERROR_INVALID_PARAMETER}},
+     .fails = {any_error}},
     {.id = "VirtualFree.Range.Overflow",
      .says = "What a decommit does whose end overflows is not told by the evidence.",
      .when = [](const V& v) { return v.decommits && v.overflows && !(v.allocation && v.size <= v.system().maximum); },
@@ -82,7 +81,7 @@ constexpr Clause<V> clauses[] = {
     {.id = "VirtualFree.Release.FreesAll",
      .says = "A release frees all pages of the allocation, reserved or committed; any address in the first page will "
              "do.",
-     .facts = "VF-001 VF-005 VF-007 VF-008 VF-011 VF-020 VF-054 VF-067 VF-068 VA-025 CP-12 CP-13 CP-17",
+     .facts = "VF-001 VF-005 VF-007 VF-008 VF-011 VF-054 VF-067 VF-068 VA-025 CP-12 CP-13 CP-17",
      .when = [](const V& v) { return v.releases && v.at_base(); },
      .succeeds = true,
      .then = [](V& v, const Seen&) { v.release(); }},

@@ -12,7 +12,7 @@ constexpr auto in_known = [](const V& v) { return v.known(); };
 constexpr auto in_free = [](const V& v) { return v.free; };
 template <std::uint32_t value>
 constexpr Clause<V> of_free_memory(const char* id, const char* says, const char* field) {
-  return {.id = id, .says = says, .facts = "VQ-007 VF-020", .when = in_free, .about = field, .is = [](const V&) {
+  return {.id = id, .says = says, .facts = "VQ-007", .when = in_free, .about = field, .is = [](const V&) {
             return equal(value);
           }};
 }
@@ -98,7 +98,7 @@ constexpr Clause<V> clauses[] = {
     {.id = "VirtualQuery.State.Free",
      .says = "Free memory is MEM_FREE: right after a release, always behind the last page of an allocation in its "
              "granule, and in the first 64 KiB.",
-     .facts = "VQ-007 VQ-008 VQ-009 VQ-708 VF-001 VF-020",
+     .facts = "VQ-007 VQ-008 VQ-009 VQ-708 VF-001",
      .when = in_free,
      .about = "State",
      .is = [](const V&) { return equal(MEM_FREE); }},

@@ -32,8 +32,15 @@ struct HeapBlockView : HeapView {
     const bool known = there && !there->tainted && !(there->at(address()).protection & PAGE_GUARD);
     return known ? there : nullptr;
   }
+  bool unreadable() const {
+    const Allocation* there = foreign();
+    return there && !(there->at(address()).committed && readable(there->at(address()).protection));
+  }
   /// HeapValidate is told of: the whole heap, its blocks, and what was asked of Windows besides.
-  bool told() const { return heap && (address() == 0 || target || unmapped() || foreign() || freed_small_block()); }
+  bool told() const {
+    const bool asked = unmapped() || unreadable() || foreign_in_the_open();
+    return heap && (address() == 0 || target || asked || freed_small_block());
+  }
   /// It can be read there and around, as in the array that Windows was asked about (HX-061).
   bool foreign_in_the_open() const {
     const Allocation* there = foreign();

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "conformance/runner/player.h"
 #include "conformance/runner/error.h"
+#include "conformance/runner/player.h"
 #include "conformance/runner/script_file.h"
 
 namespace winmem::conformance {
@@ -16,7 +16,8 @@ CaseResult judged(const std::string& text, const std::vector<std::string>& answe
   Played played;
   played.answers = answers;
   Memory memory(std::size_t{1} << 24);
-  CaseResult result = judge_played(*file, playable, played, Hello{}, spec::Profile::windows, memory);
+  CaseResult result =
+      judge_played(*file, playable, played, Hello{}, spec::Profile::windows, memory);
   result.file = nullptr;  // it goes before the result does
   return result;
 }

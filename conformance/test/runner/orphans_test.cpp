@@ -14,10 +14,9 @@ std::string ended_by(const std::string& signal) {
   const std::string id = (folder.path() / "id").string();
   const std::string agent = folder.write("agent.sh", "echo $$ >'" + id + "'; exec sleep 100\n");
   const std::string text = WINMEM_TOOLS "/winmem-run --hang 100 --vendor 'exec:/bin/sh " + agent +
-                           "' " + script + " >/dev/null 2>&1 & runner=$!\n" +
-                           "while [ ! -s '" + id + "' ]; do sleep 0.01; done\n" +
-                           "agent=$(cat '" + id + "'); kill -" + signal + " $runner; wait $runner\n" +
-                           "for i in $(seq 500); do\n" +
+                           "' " + script + " >/dev/null 2>&1 & runner=$!\n" + "while [ ! -s '" +
+                           id + "' ]; do sleep 0.01; done\n" + "agent=$(cat '" + id + "'); kill -" +
+                           signal + " $runner; wait $runner\n" + "for i in $(seq 500); do\n" +
                            "  kill -0 $agent 2>/dev/null || { echo gone; exit; }; sleep 0.01\n" +
                            "done\n" + "echo lives; kill -KILL $agent\n";
   Process process({{"/bin/sh", "-c", text}, {}});

@@ -71,14 +71,16 @@ v = VirtualAlloc(NULL, 0x2000, MEM_RESERVE, PAGE_NOACCESS) -> 0x10000000
 VirtualAlloc(v, 0x1000, MEM_COMMIT, PAGE_READWRITE) -> v
 HeapValidate(h, 0, p) -> TRUE
 HeapValidate(h, 0, NULL) -> TRUE
-HeapValidate(h, 0, v) -> FALSE                          ;; conforms HeapValidate.NotABlock
+HeapValidate(h, 0, v) -> FALSE                          ;; unjudged HeapValidate.NotTold
 HeapValidate(h, 0, v+0x40) -> FALSE                     ;; conforms HeapValidate.ForeignMemory
 HeapValidate(h, 0, v+0x40) -> FALSE !ERROR_NOACCESS     ;; deviates HeapValidate.ForeignMemory last error
-HeapValidate(h, 0, v+0x1000) -> FALSE !ERROR_NOACCESS   ;; conforms HeapValidate.NotABlock
-HeapValidate(h, 0, PTR(-0x21524200)) -> FALSE !ERROR_NOACCESS
 HeapValidate(h, 0, PTR(-1)) -> FALSE                    ;; unjudged HeapValidate.NotTold
-HeapValidate(h, 0, p+8) -> FALSE                        ;; unjudged HeapValidate.NotTold
-HeapValidate(h, 0, v) -> TRUE                           ;; deviates HeapValidate.NotABlock value)");
+HeapValidate(h, 0, p+8) -> FALSE                        ;; unjudged HeapValidate.NotTold)");
+  judge(std::string(heap) + R"(
+v = VirtualAlloc(NULL, 0x1000, MEM_RESERVE, PAGE_NOACCESS) -> 0x10000000
+HeapValidate(h, 0, v+0x40) -> FALSE !ERROR_NOACCESS     ;; undefined HeapValidate.NotReadable)");
+  judge(std::string(heap) + R"(
+HeapValidate(h, 0, PTR(-0x21524200)) -> FALSE           ;; undefined HeapValidate.NotReadable)");
 }
 
 TEST(HeapValidate, ALivingBlockThatDoesNotValidateDeviates) {

@@ -49,7 +49,7 @@ VirtualQuery(0x7ffeffff, out, sizeof) -> sizeof {BaseAddress=0x7ffef000}
 VirtualQuery(0x7fff0000, out, sizeof) -> 0 !ERROR_INVALID_PARAMETER
 VirtualFree(0x7fff0000, 0, MEM_RELEASE) -> FALSE !ERROR_INVALID_PARAMETER
 read(0x7fff0000, 1) -> raises STATUS_ACCESS_VIOLATION(read, 0x7fff0000)
-VirtualAlloc(0x7ffe0000, 0x20000, MEM_RESERVE, PAGE_NOACCESS) -> 0x7ffe0000                       ;; deviates VirtualAlloc.Range.WithinAddressSpace value)");
+VirtualAlloc(0x7ffe0000, 0x20000, MEM_RESERVE, PAGE_NOACCESS) -> 0x7ffe0000                       ;; unjudged VirtualAlloc.Range.WithinAddressSpace)");
   judge(with_4_gib + R"(
 VirtualQuery(0xfffeffff, out, sizeof) -> sizeof
 VirtualQuery(0xffff0000, out, sizeof) -> 0 !ERROR_INVALID_PARAMETER)");

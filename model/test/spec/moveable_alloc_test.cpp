@@ -17,7 +17,8 @@ LocalAlloc(LMEM_MOVEABLE, 0) -> 0x500030)");
 TEST(MoveableAlloc, ImpossibleSizesAndUntestedFlags) {
   judge(R"(
 GlobalAlloc(GMEM_FIXED, SIZE_MAX) -> NULL !ERROR_NOT_ENOUGH_MEMORY
-LocalAlloc(LMEM_MOVEABLE, SIZE_MAX) -> NULL             ;; deviates Moveable.Alloc.Size.Possible last error
+LocalAlloc(LMEM_MOVEABLE, SIZE_MAX) -> NULL             ;; conforms Moveable.Alloc.Size.Possible
+LocalAlloc(LMEM_MOVEABLE, SIZE_MAX) -> 0x500008         ;; deviates Moveable.Alloc.Size.Possible value
 GlobalAlloc(GMEM_MODIFY, 16) -> 0x601008                ;; unjudged Moveable.Alloc.Flags.Untested
 LocalAlloc(0x1000, 16) -> NULL !ERROR_INVALID_PARAMETER ;; unjudged Moveable.Alloc.Flags.Untested
 GlobalAlloc(GMEM_NOT_BANKED|GMEM_NOTIFY|GMEM_DISCARDABLE, 16) -> NULL   ;; deviates Moveable.Alloc.Allocates value)");

@@ -68,18 +68,27 @@ GlobalUnlock(g) -> FALSE !ERROR_NOT_LOCKED              ;; unjudged Moveable.Unl
 
 TEST(MoveableLock, FamiliesDifferOverWhatIsNoObject) {
   judge(R"(
-GlobalLock(NULL) -> NULL !ERROR_INVALID_HANDLE
-LocalLock(NULL) -> NULL
+GlobalLock(NULL) -> NULL !ERROR_INVALID_HANDLE          ;; conforms Moveable.Lock.Null
+GlobalLock(NULL) -> NULL                                ;; conforms Moveable.Lock.Null
+LocalLock(NULL) -> 0x601000                             ;; deviates Moveable.Lock.Null value
 GlobalLock(PTR(-0x21524120)) -> NULL !ERROR_INVALID_HANDLE
 LocalLock(PTR(-0x21524120)) -> NULL
 LocalLock(PTR(-0x21524120)) -> NULL !ERROR_INVALID_HANDLE   ;; deviates LocalLock.Unmapped last error
 GlobalUnlock(PTR(-0x21524118)) -> TRUE !ERROR_INVALID_HANDLE
 GlobalUnlock(PTR(-0x21524118)) -> FALSE !ERROR_INVALID_HANDLE  ;; deviates GlobalUnlock.StaleHandle value
 LocalUnlock(PTR(-0x21524118)) -> FALSE !ERROR_INVALID_HANDLE
-GlobalUnlock(NULL) -> TRUE
+GlobalUnlock(NULL) -> TRUE                              ;; unjudged Moveable.Unlock.NotTold
 LocalUnlock(NULL) -> TRUE                               ;; unjudged Moveable.Unlock.NotTold
 LocalUnlock(PTR(-0x21524120)) -> FALSE !ERROR_NOT_LOCKED
 GlobalLock(PTR(-0x2152411f)) -> NULL                    ;; unjudged Moveable.Lock.NotTold)");
+}
+
+TEST(MoveableLock, GlobalDataAreAlignedAsFixedBlocksAre) {
+  judge(R"(
+h = GlobalAlloc(GMEM_MOVEABLE, 1) -> 0x500008
+GlobalLock(h) -> 0x601008                               ;; deviates GlobalLock.Value.Aligned value
+l = LocalAlloc(LMEM_MOVEABLE, 1) -> 0x500018
+LocalLock(l) -> 0x602008)");
 }
 
 TEST(MoveableLock, OtherFamiliesObjectsAreLeftOpen) {

@@ -57,8 +57,8 @@ VirtualAlloc(0xffff, 0x1000, MEM_RESERVE, PAGE_NOACCESS) -> NULL !ERROR_INVALID_
 VirtualAlloc(1, 0x1000, MEM_RESERVE|MEM_COMMIT, PAGE_READWRITE) -> 0x10000                              ;; deviates VirtualAlloc.Address.NotInLowestGranule value
 VirtualAlloc(0x10000, 0x1000, MEM_RESERVE, PAGE_NOACCESS) -> NULL !ERROR_INVALID_ADDRESS                ;; conforms VirtualAlloc.Reserve.MayBeTaken
 VirtualAlloc(0x7fffffff0000, 0x1000, MEM_COMMIT, PAGE_READWRITE) -> NULL !ERROR_INVALID_PARAMETER       ;; conforms VirtualAlloc.Address.NotInSystemHalf
-VirtualAlloc(0x7ffffffe0000, 0x20000, MEM_RESERVE, PAGE_NOACCESS) -> NULL !ERROR_INVALID_ADDRESS        ;; conforms VirtualAlloc.Range.WithinAddressSpace
-VirtualAlloc(0x7ffffffe0000, 0x20000, MEM_RESERVE, PAGE_NOACCESS) -> 0x7ffffffe0000                     ;; deviates VirtualAlloc.Range.WithinAddressSpace value
+VirtualAlloc(0x7ffffffe0000, 0x20000, MEM_RESERVE, PAGE_NOACCESS) -> NULL !ERROR_INVALID_ADDRESS        ;; unjudged VirtualAlloc.Range.WithinAddressSpace
+VirtualAlloc(0x7ffffffe0000, 0x20000, MEM_RESERVE, PAGE_NOACCESS) -> 0x7ffffffe0000                     ;; unjudged VirtualAlloc.Range.WithinAddressSpace
 VirtualAlloc(PTR(-0x1000), 0x2000, MEM_COMMIT, PAGE_READWRITE) -> NULL !ERROR_INVALID_PARAMETER         ;; conforms VirtualAlloc.Address.NotInSystemHalf)");
 }
 
@@ -112,8 +112,11 @@ read(p+0x1000, 0x1000) -> 0x09*4096
 VirtualQuery(p, out, sizeof) -> sizeof {State=MEM_COMMIT Protect=PAGE_READWRITE RegionSize=0x2000}
 VirtualAlloc(p+0x4000, 0x1000, MEM_RESET, PAGE_READWRITE) -> p+0x4000
 VirtualAlloc(p+0x1f000, 0x2000, MEM_RESET, PAGE_NOACCESS) -> NULL !ERROR_INVALID_ADDRESS  ;; conforms VirtualAlloc.Reset.WithinOneAllocation
-VirtualAlloc(p, 0x1000, MEM_RESET, 0) -> NULL !ERROR_INVALID_PARAMETER                    ;; conforms VirtualAlloc.Protection.OneBase
+VirtualAlloc(p, 0x1000, MEM_RESET, 0) -> NULL                                             ;; conforms VirtualAlloc.Protection.OneBaseForAReset
 VirtualAlloc(p, 0x1000, MEM_RESET, PAGE_WRITECOPY) -> NULL !ERROR_INVALID_PARAMETER       ;; unjudged VirtualAlloc.Protection.UntestedMix)");
+  judge(std::string(two_pages()) +
+        "VirtualAlloc(p, 0x1000, MEM_RESET, 0) -> p   ;; deviates "
+        "VirtualAlloc.Protection.OneBaseForAReset value");
 }
 
 TEST(VirtualAlloc, LargePagesAndWindowsDependOnPrivileges) {
