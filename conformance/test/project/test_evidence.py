@@ -39,3 +39,12 @@ def test_every_fact_that_a_rule_cites_exists():
 
 def test_every_fact_that_a_case_cites_exists():
     assert_none([f"{path}: {word}" for path in CASES for word in header(path, "cites").split() if word not in KNOWN_IDS])
+
+
+def test_a_fact_that_only_wine_shows_is_never_the_only_reason_of_a_case():
+    by_id = {word: fact for _, fact in FACTS for word in [fact["id"], *fact.get("also", [])]}
+    found = []
+    for path in CASES:
+        classes = {source["class"] for word in header(path, "cites").split() for source in by_id[word]["evidence"]}
+        found += [path] if classes <= {"wine-only"} else []
+    assert_none(found)
