@@ -26,6 +26,7 @@ using system::kPageSize;
 // Reservations follow one another here, so that one system call places one and neighbours share a
 // mapping of the kernel's. Nothing but a hint: whatever is there already stays there.
 #if UINTPTR_MAX <= 0xFFFFFFFFu
+// Below position-independent programs.
 constexpr std::uintptr_t kArenaBegin = 0x10000000, kArenaEnd = 0x50000000;
 #elif defined(WINMEM_UNDER_TSAN)
 // One of the few ranges for which the ThreadSanitizers of clang and gcc both keep a shadow.
@@ -90,7 +91,8 @@ void PlaceAnchor(AddressSpace& space) {
 
 // Where to look after the place at space.next was not free.
 std::uintptr_t PastObstacle(AddressSpace& space, std::size_t size) {
-  constexpr std::uintptr_t kStride = 0x10000000;  // past a stranger of unknown size
+  // Past a stranger of unknown size.
+  constexpr std::uintptr_t kStride = kKernelKnowsBounds ? 0x10000000 : 0x400000;
   const Reservation* own = space.AtOrBelow(space.next + size - 1);
   if (own != nullptr && own->end() > space.next) return GranuleUp(own->end());
   return space.next + kStride;
