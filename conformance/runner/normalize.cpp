@@ -8,6 +8,7 @@
 
 #include "conformance/runner/error.h"
 #include "conformance/runner/printed.h"
+#include "model/language/names.h"
 #include "model/oracle/oracle.h"
 
 namespace winmem::conformance {
@@ -75,7 +76,9 @@ class Normalizer {
   const System& system_;
   spec::Oracle oracle_;
   std::vector<std::vector<FieldPattern>> fields_;
+  std::vector<std::vector<Pattern>> parameters_;
 
+  void normalize(Exception& exception);
   void normalize(const Step& step, const std::vector<spec::Allowed>& allowed, Outcome& outcome);
   bool model_tells(const std::vector<spec::Allowed>& allowed, std::uint8_t field) const;
 };
@@ -109,8 +112,22 @@ bool Normalizer::model_tells(const std::vector<spec::Allowed>& allowed, std::uin
   });
 }
 
+/// Of an access, the parameter behind its kind is the address.
+void Normalizer::normalize(Exception& exception) {
+  const bool access = exception.status == win::STATUS_ACCESS_VIOLATION ||
+                      exception.status == win::STATUS_GUARD_PAGE_VIOLATION;
+  if (!access || exception.parameters.size < 2) return;
+  auto& parameters =
+      parameters_.emplace_back(exception.parameters.begin(), exception.parameters.end());
+  const Value& address = parameters[1].value;
+  if (!address.is_reference && address.number.plain >= system_.minimum)
+    parameters[1] = nothing_stated();
+  exception.parameters = {parameters.data(), static_cast<std::uint32_t>(parameters.size())};
+}
+
 void Normalizer::normalize(const Step& step, const std::vector<spec::Allowed>& allowed,
                            Outcome& outcome) {
+  if (outcome.kind == Outcome::Kind::raises) normalize(outcome.exception);
   if (outcome.kind != Outcome::Kind::returned) return;
   const Function& function = *step.call.function;
   Value& value = outcome.value.value;

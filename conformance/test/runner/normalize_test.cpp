@@ -48,6 +48,16 @@ TEST(Normalize, OfAFieldThatIsOnlyBoundedNothingIsTold) {
   EXPECT_NE(text.find("{BaseAddress=_ RegionSize=_ State=MEM_COMMIT}"), std::string::npos) << text;
 }
 
+TEST(Normalize, AFaultAtAnAddressWithoutANameTellsOnlyItsKind) {
+  const std::string released =
+      "p = VirtualAlloc(NULL, 0x10000, MEM_RESERVE, PAGE_NOACCESS) -> 0x10000000\n"
+      "VirtualFree(p, 0, MEM_RELEASE) -> TRUE\n"
+      "read(p, 1) -> raises STATUS_ACCESS_VIOLATION(read, 0x10000000)\n";
+  EXPECT_NE(normal(released).find("STATUS_ACCESS_VIOLATION(read, _)\n"), std::string::npos);
+  const std::string null = "read(8, 1) -> raises STATUS_ACCESS_VIOLATION(read, 8)\n";
+  EXPECT_EQ(normal(null), null);
+}
+
 TEST(Normalize, WhatTheModelSaysNothingOfIsLeftOut) {
   // The script allocated nothing there.
   EXPECT_EQ(normal("VirtualFree(0x10000000, 0, MEM_RELEASE) -> FALSE !ERROR_INVALID_ADDRESS\n"),
