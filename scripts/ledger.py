@@ -13,7 +13,8 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 EVIDENCE = ROOT / "conformance" / "evidence"
-CORPORA = ("attested", "golden")
+CORPORA = {"attested": "attested", "golden": "golden/windows-*"}  # of each kind those traces that are Windows', below corpus/
+REFERENCES = ("reference", "reference32")
 DISPOSITIONS = ("rule", "unspecified", "undefined", "out of scope")
 STRENGTHS = ("windows-tested", "observed", "documented", "wine-only")
 SHARE_OF_RULES = 0.8
@@ -90,12 +91,14 @@ def played_of(cases: list[dict], known: dict[str, Played]) -> None:
 def read_ledger() -> Ledger:
     facts, names = read_facts()
     played: dict[str, Played] = {}
-    for profile in ("windows", "documented"):
-        [run] = ask("run", "--vendor", "reference", "--profile", profile, "--json", "-")
-        played_of(run["cases"], played)
-    for corpus in CORPORA:
-        if any((ROOT / "corpus" / corpus).rglob("*.t*t")):
-            played_of(ask("check", "--json", "-", f"corpus/{corpus}"), played)
+    for vendor in REFERENCES:
+        if vendor == "reference32" and not (ROOT / "build" / "release" / "winmem-agent-i386").exists():
+            continue  # the compiler does not build for 32 bits
+        for profile in ("windows", "documented"):
+            [run] = ask("run", "--vendor", vendor, "--profile", profile, "--json", "-")
+            played_of(run["cases"], played)
+    for folder in sorted(path for pattern in CORPORA.values() for path in (ROOT / "corpus").glob(pattern)):
+        played_of(ask("check", "--json", "-", str(folder.relative_to(ROOT))), played)
     return Ledger(facts, names, list(ask("rules", "--format", "json")), list(played.values()))
 
 

@@ -3,10 +3,12 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <numeric>
 #include <vector>
 
 #include "conformance/runner/error.h"
 #include "conformance/runner/printed.h"
+#include "model/language/names.h"
 #include "model/oracle/oracle.h"
 
 namespace winmem::conformance {
@@ -45,6 +47,23 @@ Pattern residue(std::uint64_t number, std::uint64_t alignment) {
   return pattern;
 }
 
+/// Where the addresses of a repetition jump differs from run to run: those that read alike by now
+/// are one run.
+std::vector<Outcome> joined(const std::vector<Outcome>& outcomes) {
+  std::vector<Outcome> result;
+  for (Outcome outcome : outcomes) {
+    const std::uint32_t count = outcome.count;
+    if (!result.empty()) outcome.count = result.back().count;
+    if (!result.empty() && same(outcome, result.back())) {
+      result.back().count += count;
+      continue;
+    }
+    outcome.count = count;
+    result.push_back(outcome);
+  }
+  return result;
+}
+
 class Normalizer {
  public:
   Normalizer(const ScriptFile& file, const System& system, spec::Profile profile)
@@ -57,30 +76,67 @@ class Normalizer {
   const System& system_;
   spec::Oracle oracle_;
   std::vector<std::vector<FieldPattern>> fields_;
+  std::vector<std::vector<Pattern>> parameters_;
 
+  void normalize(Exception& exception);
   void normalize(const Step& step, const std::vector<spec::Allowed>& allowed, Outcome& outcome);
   bool model_tells(const std::vector<spec::Allowed>& allowed, std::uint8_t field) const;
 };
 
-/// Whether one of the outcomes that the model allows speaks of the field.
+/// What an allocator may choose anew on every run is bounded, and not told.
+bool tells(const Pattern& pattern) {
+  switch (pattern.op) {
+    case Pattern::Op::equal:
+    case Pattern::Op::bits:
+    case Pattern::Op::untouched:
+    case Pattern::Op::list:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// An address that no name explains.
+bool is_bare_address(const Function& function, const FieldPattern& field) {
+  const Value& value = field.pattern.value;
+  return is_place(function.fields[field.field].kind) && field.pattern.op == Pattern::Op::equal &&
+         !value.is_reference && value.number.plain != 0;
+}
+
+/// Whether one of the outcomes that the model allows says what the field holds.
 bool Normalizer::model_tells(const std::vector<spec::Allowed>& allowed, std::uint8_t field) const {
   return std::any_of(allowed.begin(), allowed.end(), [&](const spec::Allowed& one) {
-    return std::any_of(one.outcome.fields.begin(), one.outcome.fields.end(),
-                       [&](const FieldPattern& told) {
-                         return told.field == field && told.pattern.op != Pattern::Op::any;
-                       });
+    return std::any_of(
+        one.outcome.fields.begin(), one.outcome.fields.end(),
+        [&](const FieldPattern& told) { return told.field == field && tells(told.pattern); });
   });
+}
+
+/// Of an access, the parameter behind its kind is the address.
+void Normalizer::normalize(Exception& exception) {
+  const bool access = exception.status == win::STATUS_ACCESS_VIOLATION ||
+                      exception.status == win::STATUS_GUARD_PAGE_VIOLATION;
+  if (!access || exception.parameters.size < 2) return;
+  auto& parameters =
+      parameters_.emplace_back(exception.parameters.begin(), exception.parameters.end());
+  const Value& address = parameters[1].value;
+  if (!address.is_reference && address.number.plain >= system_.minimum)
+    parameters[1] = nothing_stated();
+  exception.parameters = {parameters.data(), static_cast<std::uint32_t>(parameters.size())};
 }
 
 void Normalizer::normalize(const Step& step, const std::vector<spec::Allowed>& allowed,
                            Outcome& outcome) {
+  if (outcome.kind == Outcome::Kind::raises) normalize(outcome.exception);
   if (outcome.kind != Outcome::Kind::returned) return;
   const Function& function = *step.call.function;
   Value& value = outcome.value.value;
   const bool place = is_place(function.result) && outcome.value.op == Pattern::Op::equal;
   if (place && !value.is_reference && value.number.plain != 0) {
     if (step.call.binds >= 0) {
-      outcome.value = residue(value.number.plain, alignment_of(function, system_));
+      // All calls of a run have it in common.
+      const std::uint64_t alignment = std::gcd(alignment_of(function, system_), outcome.stride);
+      outcome.value = residue(value.number.plain, alignment);
       outcome.stride = 0;
     } else {
       outcome.value = nothing_stated();
@@ -89,7 +145,9 @@ void Normalizer::normalize(const Step& step, const std::vector<spec::Allowed>& a
   auto& fields = fields_.emplace_back(outcome.fields.begin(), outcome.fields.end());
   for (FieldPattern& field : fields) {
     const bool untouched = field.pattern.op == Pattern::Op::untouched;
-    if (!untouched && !model_tells(allowed, field.field)) field.pattern = nothing_stated();
+    if (untouched) continue;
+    if (!model_tells(allowed, field.field) || is_bare_address(function, field))
+      field.pattern = nothing_stated();
   }
   outcome.fields = {fields.data(), static_cast<std::uint32_t>(fields.size())};
 }
@@ -120,6 +178,7 @@ std::string Normalizer::text() {
       outcomes[0] = Outcome();
       outcomes[0].kind = Outcome::Kind::any;
     }
+    outcomes = joined(outcomes);
     step.outcomes = {outcomes.data(), static_cast<std::uint32_t>(outcomes.size())};
     text += step_text(file_.script, step) + "\n";
   }

@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "conformance/agent/core/platform.h"
+#include "conformance/agent/linux/linux.h"
 
 extern "C" {
 extern char __executable_start;
@@ -77,6 +78,7 @@ Range image() {
 }
 
 Range stack() {
+  if (stack_below_2_gib().end != 0) return stack_below_2_gib();
   // The kernel keeps the whole range that the main thread's stack may grow into free of other
   // mappings.
   static Range range;

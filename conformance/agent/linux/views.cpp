@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "conformance/agent/core/platform.h"
+#include "conformance/agent/linux/linux.h"
 
 namespace winmem::agent::platform {
 
@@ -53,7 +54,7 @@ std::uintptr_t map_view(std::uint64_t size, std::uint64_t protection) {
   if (file < 0) return 0;
   void* view = MAP_FAILED;
   if (ftruncate(file, static_cast<off_t>(size)) == 0)
-    view = mmap(nullptr, static_cast<std::size_t>(size), access, sharing, file, 0);
+    view = map_where_programs_are(static_cast<std::size_t>(size), access, sharing, file);
   close(file);
   return view == MAP_FAILED ? 0 : reinterpret_cast<std::uintptr_t>(view);
 }

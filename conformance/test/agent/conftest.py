@@ -1,4 +1,4 @@
-"""The agents under test: on Linux with three vendors, and the PE32+ agent under Wine."""
+"""The agents under test: on Linux, of both bitnesses, with several vendors, and the PE32+ agent under Wine."""
 
 import collections.abc
 import dataclasses
@@ -24,6 +24,7 @@ class Agent:
     name: str
     command: list[str]
     environment: dict[str, str] = dataclasses.field(default_factory=dict)
+    bits: int = 64
 
     def run(self, *arguments: str, text: str | bytes = "") -> subprocess.CompletedProcess:
         return subprocess.run(
@@ -55,9 +56,15 @@ def built(path: pathlib.Path, how: str) -> pathlib.Path:
     return path
 
 
-def on_linux(name: str, library: pathlib.Path) -> Agent:
-    agent = built(BUILD / "winmem-agent", "scripts/build release")
-    return Agent(name, [str(agent), "--library", str(built(library, "scripts/build release"))])
+def on_linux(name: str, library: pathlib.Path, agent: str = "winmem-agent") -> Agent:
+    command = [built(BUILD / agent, "scripts/build release"), "--library", built(library, "scripts/build release")]
+    return Agent(name, [str(word) for word in command])
+
+
+def on_linux_32(name: str, library: str) -> Agent:
+    if not (BUILD / "winmem-agent-i386").exists():
+        pytest.skip("the compiler does not build for 32 bits (g++-multilib)")
+    return dataclasses.replace(on_linux(name, BUILD / library, "winmem-agent-i386"), bits=32)
 
 
 @pytest.fixture(scope="session")
@@ -72,10 +79,12 @@ def plain() -> Agent:
 
 @pytest.fixture(scope="session")
 def i386() -> Agent:
-    agent, library = BUILD / "winmem-agent-i386", BUILD / "winmem_plain_vendor_i386.so"
-    if not agent.exists() or not library.exists():
-        pytest.skip("the compiler does not build for 32 bits (gcc-multilib, libc6-dev-i386)")
-    return Agent("i386", [str(agent), "--library", str(library)])
+    return on_linux_32("i386", "winmem_plain_vendor_i386.so")
+
+
+@pytest.fixture(scope="session")
+def reference32() -> Agent:
+    return on_linux_32("reference32", "libwinmem-i386.so")
 
 
 @pytest.fixture(scope="session")
@@ -117,13 +126,13 @@ def wine32(wine) -> Agent:
     return Agent("wine32", ["wine", str(built(PE32, "scripts/build mingw32"))], wine.environment)
 
 
-@pytest.fixture(params=["reference", "plain", "i386", "wine"])
+@pytest.fixture(params=["reference", "reference32", "plain", "i386", "wine"])
 def guarded(request) -> Agent:
     """Every way in which the agent catches a fault: through the vendor's filter, its own handlers, Windows' filter."""
     return request.getfixturevalue(request.param)
 
 
-@pytest.fixture(params=["reference", "wine"])
+@pytest.fixture(params=["reference", "reference32", "wine"])
 def windows(request) -> Agent:
     """Implementations that have all the functions."""
     return request.getfixturevalue(request.param)

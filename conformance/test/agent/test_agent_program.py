@@ -29,7 +29,7 @@ def test_a_script_is_played_to_a_trace_with_names(windows, tmp_path, where):
     lines = played.stdout.decode().splitlines()
     assert played.returncode == 0, played.stderr
     assert lines[:2] == ["# title: A commit takes whole pages", "# cites: VA-026"]
-    assert lines[2].startswith("# system: bits=64 page=0x1000 ")
+    assert lines[2].startswith(f"# system: bits={windows.bits} page=0x1000 ")
     outcomes = [re.split(" +-> ", line)[-1] for line in lines[3:]]
     assert outcomes[1] == "# a comment"
     assert outcomes[3].startswith(

@@ -88,9 +88,10 @@ def test_only_new_deviations_of_a_vendor_fail_and_every_case_of_the_reference_co
     assert tallies.read_reports(tmp_path).failed == ["wine, profile windows: new deviations"]
     (tmp_path / "wine.json").write_text(json.dumps([{**RUN, "cases": RUN["cases"][:2]}]))
     assert tallies.read_reports(tmp_path).passed == 1
-    (tmp_path / "wine.json").write_text(json.dumps([{**RUN, "vendor": "reference"}]))
-    tally = tallies.read_reports(tmp_path)
-    assert (tally.passed, len(tally.failed)) == (1, 2)
+    for vendor in ("reference", "reference32"):
+        (tmp_path / "wine.json").write_text(json.dumps([{**RUN, "vendor": vendor}]))
+        tally = tallies.read_reports(tmp_path)
+        assert (tally.passed, len(tally.failed)) == (1, 2)
 
 
 def test_the_report_tells_a_new_deviation_in_full_and_a_known_one_by_its_facts(tmp_path, capsys):

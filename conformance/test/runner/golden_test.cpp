@@ -47,5 +47,14 @@ TEST(GoldenTraces, ArePartOfTheSuite) {
         << file->path;
 }
 
+TEST(GoldenTraces, ThoseOfAnotherImplementationThanWindowsAreNotPartOfTheSuite) {
+  const auto golden = source_folder() / "corpus" / "golden";
+  const auto records = collect_scripts({(golden / "wine-8.0").string()});
+  const auto suite = collect_scripts(suite_folders());
+  EXPECT_FALSE(records.empty());
+  for (const auto& path : records)
+    EXPECT_EQ(std::find(suite.begin(), suite.end(), path), suite.end()) << path;
+}
+
 }  // namespace
 }  // namespace winmem::conformance

@@ -80,7 +80,8 @@ WINMEM_API ULONG WINAPI RemoveVectoredExceptionHandler(PVOID handle);
 WINMEM_API LPTOP_LEVEL_EXCEPTION_FILTER WINAPI
 SetUnhandledExceptionFilter(LPTOP_LEVEL_EXCEPTION_FILTER filter);
 
-// Stores the registers of the caller, as they are when this call returns. A handler that puts this
+// Stores the registers of the caller, as they are when this call returns; on x86 not those of the
+// floating-point unit. A handler that puts this
 // context in place of another lets it return again; as with setjmp, the function that called it
 // must not have returned by then. The attribute tells the compiler so. It is lost through a
 // pointer: there the caller must not end with the call that may raise, which could become a jump

@@ -1,6 +1,6 @@
 // Taking and restoring the registers of x86-64, and a copy that may fault.
 //
-// The offsets are those of CONTEXT in winmem/context.h; context.cc checks them.
+// The offsets are those of CONTEXT in winmem/context.h; registers_x86_64.cc checks them.
 
 #define ContextFlags 0x30
 #define MxCsr 0x34

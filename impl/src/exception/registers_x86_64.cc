@@ -1,6 +1,7 @@
 #include <cstddef>
 #include <cstring>
 
+#include "exception/fxsave.h"
 #include "exception/registers.h"
 
 // registers_x86_64.S counts on these.
@@ -16,8 +17,7 @@ namespace {
 // Each group carries the bit of the processor: NOLINTNEXTLINE(misc-redundant-expression)
 constexpr DWORD kAll = CONTEXT_FULL | CONTEXT_SEGMENTS;
 
-// Everything up to the last XMM register; behind it the kernel keeps notes of its own.
-constexpr std::size_t kFloatingBytes = offsetof(XMM_SAVE_AREA32, Reserved4);
+static_assert(kRegisterBytes == offsetof(XMM_SAVE_AREA32, Reserved4));
 
 struct Register {
   int signal;
@@ -44,26 +44,6 @@ void Set(ucontext_t* signal, int name, DWORD64 value) {
   signal->uc_mcontext.gregs[name] = static_cast<greg_t>(value);
 }
 
-// The processor refuses unknown bits of MXCSR; a mask of 0 stands for the oldest set of bits.
-DWORD KnownMxCsr(DWORD value, DWORD mask) {
-  return value & (mask == 0 ? 0xFFBFu : mask);
-}
-
-// Behind the 512 bytes the kernel may have saved more, and says in them which parts hold anything.
-void MarkFloatingUsed(void* fpstate) {
-  constexpr std::size_t kMagicAt = 464, kPartsAt = 512;
-  constexpr std::uint32_t kMagic = 0x46505853;
-  constexpr std::uint64_t kX87AndSse = 3;
-  auto* bytes = static_cast<std::byte*>(fpstate);
-  std::uint32_t magic;
-  std::memcpy(&magic, bytes + kMagicAt, sizeof magic);
-  if (magic != kMagic) return;
-  std::uint64_t parts;
-  std::memcpy(&parts, bytes + kPartsAt, sizeof parts);
-  parts |= kX87AndSse;
-  std::memcpy(bytes + kPartsAt, &parts, sizeof parts);
-}
-
 }  // namespace
 
 std::uintptr_t InstructionOf(const ucontext_t& signal) {
@@ -73,26 +53,6 @@ std::uintptr_t InstructionOf(const ucontext_t& signal) {
 void ReturnFrom(ucontext_t* signal, const void* instruction, DWORD value) {
   Set(signal, REG_RIP, reinterpret_cast<std::uintptr_t>(instruction));
   Set(signal, REG_RAX, value);
-}
-
-Trap TrapOf(const ucontext_t& signal) {
-  switch (Get(signal, REG_TRAPNO)) {
-    case 13:
-      return Trap::kProtection;
-    case 14:
-      return Trap::kPageFault;
-    case 17:
-      return Trap::kAlignment;
-    default:
-      return Trap::kOther;
-  }
-}
-
-vm::Access AccessOf(const ucontext_t& signal) {
-  constexpr DWORD64 kWrite = 0x2, kFetch = 0x10;
-  const DWORD64 error = Get(signal, REG_ERR);
-  if ((error & kFetch) != 0) return vm::Access::kExecute;
-  return (error & kWrite) != 0 ? vm::Access::kWrite : vm::Access::kRead;
 }
 
 void Read(const ucontext_t& signal, CONTEXT* context) {
@@ -108,7 +68,7 @@ void Read(const ucontext_t& signal, CONTEXT* context) {
   context->SegFs = static_cast<WORD>(segments >> 32);
   context->SegSs = static_cast<WORD>(segments >> 48);
   if (signal.uc_mcontext.fpregs != nullptr) {
-    std::memcpy(&context->FltSave, signal.uc_mcontext.fpregs, kFloatingBytes);
+    std::memcpy(&context->FltSave, signal.uc_mcontext.fpregs, kRegisterBytes);
     context->MxCsr = context->FltSave.MxCsr;
   }
 }
@@ -127,9 +87,9 @@ void Write(const CONTEXT& context, ucontext_t* signal) {
   XMM_SAVE_AREA32 wanted = context.FltSave;
   wanted.MxCsr = KnownMxCsr(context.MxCsr, fpstate->mxcr_mask);
   wanted.MxCsr_Mask = fpstate->mxcr_mask;
-  if (std::memcmp(fpstate, &wanted, kFloatingBytes) == 0) return;
-  std::memcpy(fpstate, &wanted, kFloatingBytes);
-  MarkFloatingUsed(fpstate);
+  if (std::memcmp(fpstate, &wanted, kRegisterBytes) == 0) return;
+  std::memcpy(fpstate, &wanted, kRegisterBytes);
+  MarkUsed(fpstate);
 }
 
 void Complete(const CONTEXT& original, CONTEXT* changed) {

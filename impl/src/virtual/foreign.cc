@@ -1,62 +1,11 @@
 #include "virtual/foreign.h"
 
-#include <unistd.h>
-
 #include <cerrno>
-#include <cstddef>
 
-#include "virtual/kernel.h"
-#include "virtual/maps_line.h"
+#include "virtual/maps_reader.h"
 
 namespace winmem::vm {
 namespace {
-
-// Reads lines of /proc/self/maps through a small buffer.
-class MapsReader {
- public:
-  MapsReader() {
-    if (kernel.open_maps(&file_) != 0) file_ = -1;
-  }
-  ~MapsReader() {
-    if (file_ >= 0) close(file_);
-  }
-  MapsReader(const MapsReader&) = delete;
-  MapsReader& operator=(const MapsReader&) = delete;
-
-  // False at the end.
-  bool Next(MapsLine* line) {
-    MapsLineParser parser;
-    for (char c; Get(&c);) {
-      if (c != '\n') {
-        parser.Feed(c);
-      } else if (parser.Finish(line)) {
-        return true;
-      } else {
-        parser = MapsLineParser();
-      }
-    }
-    return false;
-  }
-
- private:
-  bool Get(char* c) {
-    if (next_ == filled_) {
-      ssize_t got = -1;
-      do {
-        got = file_ < 0 ? 0 : read(file_, buffer_, sizeof buffer_);
-      } while (got < 0 && errno == EINTR);
-      if (got <= 0) return false;
-      next_ = 0;
-      filled_ = static_cast<std::size_t>(got);
-    }
-    *c = buffer_[next_++];
-    return true;
-  }
-
-  int file_ = -1;
-  std::size_t next_ = 0, filled_ = 0;
-  char buffer_[4096];
-};
 
 DWORD ProtectionOf(const MapsLine& line) {
   if (line.execute) return line.write ? PAGE_EXECUTE_READWRITE : PAGE_EXECUTE_READ;

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "support/catching.h"
+#include "support/machine.h"
 #include "winmem/virtual.h"
 
 namespace {
@@ -13,6 +14,10 @@ namespace {
 using winmem::test::Catch;
 using winmem::test::Caught;
 using winmem::test::Execute;
+using winmem::test::Instruction;
+using winmem::test::kNowhere;
+using winmem::test::Result;
+using winmem::test::SetXmm;
 using winmem::test::StatusOfRead;
 using winmem::test::StatusOfWrite;
 
@@ -69,7 +74,7 @@ TEST_F(Fault, AnExecutionTellsItsKindAndAddress) {  // VQ-107
 }
 
 TEST_F(Fault, AnAddressThatCannotExistIsAllOnes) {
-  auto* at = reinterpret_cast<char*>(ULONG_PTR{1} << 62);
+  auto* at = reinterpret_cast<char*>(kNowhere);
   const Caught caught = Catch([at] { *static_cast<volatile char*>(at); });
   ExpectAccess(caught, STATUS_ACCESS_VIOLATION, 0, reinterpret_cast<void*>(~ULONG_PTR{0}));
 }
@@ -127,24 +132,25 @@ TEST_F(Fault, AHandlerMayCommitThePageAndTheInstructionIsRepeated) {
   EXPECT_EQ(page_[9], 3);
 }
 
-// Skips `movb $1, (%rdi)` and tells so in rax, and changes a register of the other kind.
+// Skips `movb $1, (%rdi)` and tells so in eax, and changes a register of the other kind.
 LONG Skip(EXCEPTION_POINTERS* exception) {
-  exception->ContextRecord->Rip += 3;
-  exception->ContextRecord->Rax = 0xABCD;
-  exception->ContextRecord->FltSave.XmmRegisters[3].Low = 0x77;
+  Instruction(exception->ContextRecord) += 3;
+  Result(exception->ContextRecord) = 0xABCD;
+  SetXmm(exception->ContextRecord, 3, 0x77);
   return EXCEPTION_CONTINUE_EXECUTION;
 }
 
 TEST_F(Fault, AHandlerMayChangeEveryRegister) {
   Protect(PAGE_NOACCESS);
   void* handle = AddVectoredExceptionHandler(1, Skip);
-  DWORD64 rax = 0, xmm3 = 0;  // NOLINT(misc-const-correctness): the assembly writes them
-  asm volatile("xor %%eax, %%eax\n movb $1, (%%rdi)\n mov %%rax, %0\n movq %%xmm3, %1\n"
-               : "=r"(rax), "=r"(xmm3)
+  DWORD eax = 0;
+  DWORD64 xmm3 = 0;  // NOLINT(misc-const-correctness): the assembly writes them
+  asm volatile("xor %%eax, %%eax\n movb $1, (%2)\n movq %%xmm3, %1\n"
+               : "=&a"(eax), "=m"(xmm3)
                : "D"(page_)
-               : "rax", "xmm3", "memory");
+               : "xmm3", "memory");
   RemoveVectoredExceptionHandler(handle);
-  EXPECT_EQ(rax, 0xABCDu);
+  EXPECT_EQ(eax, 0xABCDu);
   EXPECT_EQ(xmm3, 0x77u);
 }
 

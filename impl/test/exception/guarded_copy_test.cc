@@ -4,6 +4,7 @@
 
 #include <cstring>
 
+#include "support/machine.h"
 #include "winmem/virtual.h"
 
 namespace {
@@ -46,7 +47,7 @@ TEST_F(GuardedCopy_, BearsAddressesThatCannotExist) {
   char byte;
   EXPECT_EQ(GuardedCopy(&byte, nullptr, 1), STATUS_ACCESS_VIOLATION);
   EXPECT_EQ(GuardedCopy(&byte, reinterpret_cast<void*>(~ULONG_PTR{0}), 1), STATUS_ACCESS_VIOLATION);
-  EXPECT_EQ(GuardedCopy(&byte, reinterpret_cast<void*>(ULONG_PTR{1} << 62), 1),
+  EXPECT_EQ(GuardedCopy(&byte, reinterpret_cast<void*>(winmem::test::kNowhere), 1),
             STATUS_ACCESS_VIOLATION);
 }
 

@@ -3,12 +3,18 @@
 #include <gtest/gtest.h>
 
 #include "support/catching.h"
+#include "support/machine.h"
 #include "winmem/last_error.h"
 
 namespace {
 
 using winmem::test::Catch;
 using winmem::test::Caught;
+using winmem::test::Instruction;
+using winmem::test::Kept;
+using winmem::test::SetMxCsr;
+using winmem::test::SetXmm;
+using winmem::test::Stack;
 
 EXCEPTION_RECORD seen;
 LONG answer;
@@ -65,28 +71,94 @@ TEST_F(RaiseException_, KeepsTheLastError) {
   EXPECT_EQ(GetLastError(), 1234u);
 }
 
-LONG ChangeRbx(EXCEPTION_POINTERS* exception) {
-  exception->ContextRecord->Rbx = 0x5A5A;
-  exception->ContextRecord->FltSave.XmmRegisters[9].Low = 0x1234;
+LONG ChangeRegisters(EXCEPTION_POINTERS* exception) {
+  Kept(exception->ContextRecord) = 0x5A5A;
+  SetXmm(exception->ContextRecord, 7, 0x1234);
   return EXCEPTION_CONTINUE_EXECUTION;
 }
 
-TEST(RaiseException, GivesTheThreadTheRegistersThatAHandlerChanged) {
-  void* handle = AddVectoredExceptionHandler(1, ChangeRbx);
-  DWORD64 rbx = 0, xmm9 = 0;  // NOLINT(misc-const-correctness): the assembly writes them
+// What RaiseException leaves in a register that it has to keep, and in one that it need not.
+struct Registers {
+  ULONG_PTR kept;
+  DWORD64 xmm7;
+};
+
+#if defined(__x86_64__)
+Registers AfterRaising() {
+  Registers left = {};  // NOLINT(misc-const-correctness): the assembly writes them
   asm volatile(
       "mov $0xE0000001, %%edi\n xor %%esi, %%esi\n xor %%edx, %%edx\n xor %%ecx, %%ecx\n"
       "mov %%rsp, %%r12\n and $-16, %%rsp\n"
       "call *%2\n"
-      "mov %%r12, %%rsp\n mov %%rbx, %0\n movq %%xmm9, %1\n"
-      : "=r"(rbx), "=r"(xmm9)
+      "mov %%r12, %%rsp\n mov %%rbx, %0\n movq %%xmm7, %1\n"
+      : "=r"(left.kept), "=r"(left.xmm7)
       : "r"(&RaiseException)
       : "rbx", "r12", "rdi", "rsi", "rdx", "rcx", "rax", "r8", "r9", "r10", "r11", "xmm0", "xmm1",
         "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", "xmm11", "xmm12",
         "xmm13", "xmm14", "xmm15", "memory", "cc");
+  return left;
+}
+#else
+// All in memory that a register names which the call keeps: there are few, and one is the
+// compiler's.
+Registers AfterRaising() {
+  Registers left = {};  // NOLINT(misc-const-correctness): the assembly writes them
+  asm volatile(
+      "push %%ebx\n mov %%esp, %%esi\n sub $16, %%esp\n and $-16, %%esp\n"
+      "movl $0xE0000001, (%%esp)\n movl $0, 4(%%esp)\n movl $0, 8(%%esp)\n movl $0, 12(%%esp)\n"
+      "call *%%eax\n"
+      "mov %%esi, %%esp\n mov %%ebx, (%%edi)\n movq %%xmm7, 4(%%edi)\n pop %%ebx\n"
+      :
+      : "a"(&RaiseException), "D"(&left)
+      : "esi", "edx", "ecx", "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7",
+        "memory", "cc");
+  return left;
+}
+#endif
+
+TEST(RaiseException, GivesTheThreadTheRegistersThatAHandlerChanged) {
+  void* handle = AddVectoredExceptionHandler(1, ChangeRegisters);
+  const Registers left = AfterRaising();
   RemoveVectoredExceptionHandler(handle);
-  EXPECT_EQ(rbx, 0x5A5Au);
-  EXPECT_EQ(xmm9, 0x1234u);
+  EXPECT_EQ(left.kept, 0x5A5Au);
+  EXPECT_EQ(left.xmm7, 0x1234u);
+}
+
+void SetLastErrorTo4321() {
+  SetLastError(4321);
+}
+
+// Pushes the address at which the thread was, as a call does, and lets it go on in a function.
+LONG CallFunction(EXCEPTION_POINTERS* exception) {
+  auto* const stack = reinterpret_cast<ULONG_PTR*>(Stack(exception->ContextRecord)) - 1;
+  *stack = Instruction(exception->ContextRecord);
+  Stack(exception->ContextRecord) = reinterpret_cast<ULONG_PTR>(stack);
+  Instruction(exception->ContextRecord) = reinterpret_cast<ULONG_PTR>(&SetLastErrorTo4321);
+  return EXCEPTION_CONTINUE_EXECUTION;
+}
+
+TEST(RaiseException, LetsAHandlerPutACallInBetween) {
+  SetLastError(0);
+  void* handle = AddVectoredExceptionHandler(1, CallFunction);
+  RaiseException(0xE0000001, 0, 0, nullptr);
+  RemoveVectoredExceptionHandler(handle);
+  EXPECT_EQ(GetLastError(), 4321u);
+}
+
+LONG ResetUnit(EXCEPTION_POINTERS*) {
+  asm volatile("fninit");
+  return EXCEPTION_CONTINUE_EXECUTION;
+}
+
+TEST(RaiseException, GivesTheCallerItsFloatingPointUnitBack) {
+  constexpr WORD kDoublePrecision = 0x27F;
+  WORD before = 0, after = 0;  // NOLINT(misc-const-correctness): the assembly writes them
+  asm volatile("fnstcw %0\n fldcw %1" : "=m"(before) : "m"(kDoublePrecision));
+  void* handle = AddVectoredExceptionHandler(1, ResetUnit);
+  RaiseException(0xE0000001, 0, 0, nullptr);
+  RemoveVectoredExceptionHandler(handle);
+  asm volatile("fnstcw %0\n fldcw %1" : "=&m"(after) : "m"(before));
+  EXPECT_EQ(after, kDoublePrecision);
 }
 
 TEST(RaiseException, CanBeLeftForAnOuterFunction) {
@@ -103,9 +175,9 @@ TEST(RaiseException, CanBeLeftForAnOuterFunction) {
 
 LONG PassFilter(EXCEPTION_POINTERS* exception) {
   exception->ContextRecord->ContextFlags = 0;
-  exception->ContextRecord->Rip = 0;
-  exception->ContextRecord->Rsp = 0;
-  exception->ContextRecord->MxCsr = 0xFFFFFFFF;
+  Instruction(exception->ContextRecord) = 0;
+  Stack(exception->ContextRecord) = 0;
+  SetMxCsr(exception->ContextRecord, 0xFFFFFFFF);
   return EXCEPTION_CONTINUE_EXECUTION;
 }
 
@@ -149,11 +221,13 @@ TEST(RtlCaptureContext, GivesACallableContext) {
   CONTEXT context = {};
   RtlCaptureContext(&context);
   EXPECT_EQ(context.ContextFlags & CONTEXT_FULL, CONTEXT_FULL);
-  const auto here = reinterpret_cast<DWORD64>(__builtin_frame_address(0));
-  EXPECT_LT(context.Rsp, here + 16);
-  EXPECT_GT(context.Rsp, here - 0x10000);
-  EXPECT_NE(context.Rip, 0u);
+  const auto here = reinterpret_cast<ULONG_PTR>(__builtin_frame_address(0));
+  EXPECT_LT(Stack(&context), here + 16);
+  EXPECT_GT(Stack(&context), here - 0x10000);
+  EXPECT_NE(Instruction(&context), 0u);
+#if defined(__x86_64__)
   EXPECT_EQ(context.MxCsr, context.FltSave.MxCsr);
+#endif
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ TEST(HeapCreate, AnySizesAndOptionsGiveAHeapThatWorks) {
 }
 
 TEST(HeapCreate, WithoutMemoryItFails) {
-  for (const SIZE_T size : {kFailed, kFailed / 2, SIZE_T{1} << (sizeof(void*) * 8 - 2)}) {
+  for (const SIZE_T size : {kFailed, kFailed / 2, SIZE_T{1} << (sizeof(void*) > 4 ? 62 : 31)}) {
     SetLastError(kPoison);
     EXPECT_EQ(HeapCreate(0, size, 0), nullptr);
     EXPECT_EQ(GetLastError(), ERROR_NOT_ENOUGH_MEMORY);

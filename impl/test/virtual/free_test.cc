@@ -2,6 +2,7 @@
 #include <sys/mman.h>
 
 #include "pages.h"
+#include "stranger.h"
 #include "support/catching.h"
 #include "winmem/exception.h"
 #include "winmem/system.h"
@@ -79,16 +80,14 @@ TEST(VirtualFree, KnowsNoAddressOutsideAllocations) {  // VF-014..VF-017, VF-045
 }
 
 TEST(VirtualFree, LeavesStrangersAlone) {  // VF-052, VF-707
-  void* view = mmap(nullptr, 0x1000, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-  void* plain = mmap(nullptr, 0x1000, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  *static_cast<char*>(view) = *static_cast<char*>(plain) = 3;
-  ExpectFalse(ERROR_INVALID_PARAMETER, [=] { return VirtualFree(view, 0, MEM_RELEASE); });
-  ExpectFalse(ERROR_INVALID_PARAMETER, [=] { return VirtualFree(view, 0x1000, MEM_DECOMMIT); });
-  ExpectFalse(ERROR_INVALID_ADDRESS, [=] { return VirtualFree(plain, 0, MEM_RELEASE); });
-  EXPECT_EQ(*static_cast<char*>(view), 3);
-  EXPECT_EQ(*static_cast<char*>(plain), 3);
-  munmap(view, 0x1000);
-  munmap(plain, 0x1000);
+  const Stranger view(0x1000, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS), plain(0x1000);
+  *view.base = *plain.base = 3;
+  ExpectFalse(ERROR_INVALID_PARAMETER, [&] { return VirtualFree(view.base, 0, MEM_RELEASE); });
+  ExpectFalse(ERROR_INVALID_PARAMETER,
+              [&] { return VirtualFree(view.base, 0x1000, MEM_DECOMMIT); });
+  ExpectFalse(ERROR_INVALID_ADDRESS, [&] { return VirtualFree(plain.base, 0, MEM_RELEASE); });
+  EXPECT_EQ(*view.base, 3);
+  EXPECT_EQ(*plain.base, 3);
 }
 
 TEST(VirtualFree, ADecommitTakesEveryPageThatItTouches) {  // VF-031, VF-032, VF-039, VF-050

@@ -7,9 +7,14 @@
 #include <map>
 #include <random>
 
+#include "system/layout.h"
+
 namespace {
 
 using winmem::vm::GranuleIndex;
+
+// Every bit that an address can have.
+constexpr std::uintptr_t kAllBits = winmem::system::kHighestAddress | 0x10000;
 
 void* Value(std::uintptr_t address) {
   return reinterpret_cast<void*>(address + 1);
@@ -17,7 +22,7 @@ void* Value(std::uintptr_t address) {
 
 TEST(GranuleIndex, IsEmptyAtFirst) {
   const GranuleIndex index;
-  EXPECT_EQ(index.AtOrBelow(0x7FFF00000000), nullptr);
+  EXPECT_EQ(index.AtOrBelow(kAllBits), nullptr);
   EXPECT_EQ(index.Above(0), nullptr);
 }
 
@@ -60,7 +65,8 @@ TEST(GranuleIndex, DoesWhatAMapDoes) {
   std::map<std::uintptr_t, void*> map;
   for (int step = 0; step < 50000; ++step) {
     const int spread = static_cast<int>(random() % 32);
-    const std::uintptr_t address = (random() & ((std::uintptr_t{1} << spread) - 1)) << 16;
+    const auto granule = static_cast<std::uintptr_t>(random() & ((std::uint64_t{1} << spread) - 1));
+    const std::uintptr_t address = (granule << 16) & kAllBits;
     const auto here = map.find(address);
     if (here != map.end()) {
       index.Erase(address);
@@ -70,7 +76,7 @@ TEST(GranuleIndex, DoesWhatAMapDoes) {
       index.Insert(address, Value(address));
       map[address] = Value(address);
     }
-    const std::uintptr_t asked = ((random() >> 33) << 16) & 0x7FFFFFFFFFFF;
+    const std::uintptr_t asked = (static_cast<std::uintptr_t>(random() >> 33) << 16) & kAllBits;
     for (const std::uintptr_t question : {asked, address}) {
       const auto above = map.upper_bound(question);
       EXPECT_EQ(index.Above(question), above == map.end() ? nullptr : above->second);

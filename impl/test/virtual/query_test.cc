@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "pages.h"
+#include "stranger.h"
 #include "winmem/exception.h"
 #include "winmem/system.h"
 
@@ -46,10 +47,12 @@ TEST(VirtualQuery, DoesNotTellLockedPagesFromOthers) {
 }
 
 TEST(VirtualQuery, WantsRoomForItsAnswer) {  // VQ-019
+  const Stranger known(0x1000);
   MEMORY_BASIC_INFORMATION info;
-  ExpectError<SIZE_T>(0, ERROR_BAD_LENGTH, [&] { return VirtualQuery(&info, &info, kSize - 1); });
-  ExpectError<SIZE_T>(0, ERROR_BAD_LENGTH, [&] { return VirtualQuery(&info, nullptr, 0); });
-  EXPECT_EQ(VirtualQuery(&info, &info, kSize + 100), kSize);
+  ExpectError<SIZE_T>(0, ERROR_BAD_LENGTH,
+                      [&] { return VirtualQuery(known.base, &info, kSize - 1); });
+  ExpectError<SIZE_T>(0, ERROR_BAD_LENGTH, [&] { return VirtualQuery(known.base, nullptr, 0); });
+  EXPECT_EQ(VirtualQuery(known.base, &info, kSize + 100), kSize);
 }
 
 TEST(VirtualQuery, WantsAPlaceThatCanBeWritten) {
@@ -121,18 +124,15 @@ TEST(VirtualQuery, AProgramIsAnImage) {  // VQ-021
 TEST(VirtualQuery, TellsAMappedFileFromPrivateMemory) {  // VQ-711
   std::FILE* file = std::tmpfile();
   ASSERT_NE(file, nullptr);
-  void* view = mmap(nullptr, 0x2000, PROT_READ, MAP_SHARED, fileno(file), 0);
-  ASSERT_NE(view, MAP_FAILED);
-  const MEMORY_BASIC_INFORMATION mapped = Describe(static_cast<char*>(view) + 0x1000);
+  const Stranger view(0x2000, PROT_READ, MAP_SHARED, fileno(file)), plain(0x1000);
+  const MEMORY_BASIC_INFORMATION mapped = Describe(view.base + 0x1000);
   EXPECT_EQ(mapped.Type, MEM_MAPPED);
   EXPECT_EQ(mapped.Protect, PAGE_READONLY);
-  EXPECT_EQ(mapped.AllocationBase, view);
+  EXPECT_EQ(mapped.AllocationBase, view.base);
   EXPECT_EQ(mapped.RegionSize, 0x1000u);
-  munmap(view, 0x2000);
   EXPECT_EQ(std::fclose(file), 0);
-  int local = 0;
-  EXPECT_EQ(Describe(&local).Type, MEM_PRIVATE);
-  EXPECT_EQ(Describe(&local).Protect, PAGE_READWRITE);
+  EXPECT_EQ(Describe(plain.base).Type, MEM_PRIVATE);
+  EXPECT_EQ(Describe(plain.base).Protect, PAGE_READWRITE);
 }
 
 TEST(VirtualQuery, AWalkCoversTheWholeOfUserSpace) {

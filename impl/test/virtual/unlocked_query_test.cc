@@ -1,7 +1,6 @@
 // VirtualQuery of memory that is not the library's asks the kernel, which takes long: other threads
 // go on meanwhile, and what they change is not told wrongly.
 #include <gtest/gtest.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <array>
@@ -14,6 +13,7 @@
 #include <utility>
 
 #include "pages.h"
+#include "stranger.h"
 #include "virtual/address_space.h"
 #include "virtual/kernel.h"
 
@@ -81,7 +81,7 @@ void Take(char* place) {
 }
 
 TEST(UnlockedQuery, OthersAllocateWhileTheKernelIsAsked) {
-  int local = 0;
+  const Stranger stranger(0x1000);
   bool went_on = false;
   WatchedMaps maps([&] {
     std::promise<void> done;
@@ -92,22 +92,19 @@ TEST(UnlockedQuery, OthersAllocateWhileTheKernelIsAsked) {
     went_on = done.get_future().wait_for(std::chrono::seconds(20)) == std::future_status::ready;
     other.join();
   });
-  EXPECT_EQ(Describe(&local).Type, MEM_PRIVATE);
+  EXPECT_EQ(Describe(stranger.base).Type, MEM_PRIVATE);
   EXPECT_TRUE(went_on);
   EXPECT_EQ(maps.times_locked(), 0);
 }
 
 TEST(UnlockedQuery, NeitherFreeNorCommitHoldTheLockWhileTheyAskWhoseMemoryItIs) {
-  auto* stranger =
-      static_cast<char*>(mmap(nullptr, 0x10000, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
-  ASSERT_NE(stranger, MAP_FAILED);
+  const Stranger stranger(0x10000, PROT_READ);
   WatchedMaps maps(nullptr);
-  ExpectFalse(ERROR_INVALID_ADDRESS, [&] { return VirtualFree(stranger, 0, MEM_RELEASE); });
+  ExpectFalse(ERROR_INVALID_ADDRESS, [&] { return VirtualFree(stranger.base, 0, MEM_RELEASE); });
   ExpectAllocError(ERROR_INVALID_ADDRESS,
-                   [&] { return VirtualAlloc(stranger, 0x1000, MEM_COMMIT, PAGE_READWRITE); });
+                   [&] { return VirtualAlloc(stranger.base, 0x1000, MEM_COMMIT, PAGE_READWRITE); });
   EXPECT_EQ(maps.times(), 2);
   EXPECT_EQ(maps.times_locked(), 0);
-  munmap(stranger, 0x10000);
 }
 
 TEST(UnlockedQuery, TellsAReservationThatCameMeanwhile) {
@@ -165,10 +162,10 @@ TEST(UnlockedQuery, WhereTheBooksChangeEveryTimeItHoldsTheLockInTheEnd) {
 }
 
 TEST(UnlockedQuery, WhenTheKernelTellsNothingEverythingElseIsAGap) {
+  const Stranger stranger(0x1000);
   const winmem::vm::Kernel saved = kernel;
   kernel.open_maps = [](int*) { return EMFILE; };
-  int local = 0;
-  ExpectFree(reinterpret_cast<void*>(reinterpret_cast<ULONG_PTR>(&local) & ~ULONG_PTR{0xFFF}));
+  ExpectFree(stranger.base);
   kernel = saved;
 }
 
@@ -187,14 +184,15 @@ TEST(UnlockedQuery, AmongThreadsNeverTellsOurMemoryAsForeign) {
       }
     });
   }
-  int local = 0, seen[2] = {0, 0};
+  const Stranger stranger(0x1000);
+  int seen[2] = {0, 0};
   for (int i = 0; i < 300; ++i) {
     const MEMORY_BASIC_INFORMATION info = Describe(place + 0x20000);
     const bool reserved = info.State != MEM_FREE;
     ++seen[reserved ? 1 : 0];
     EXPECT_EQ(info.AllocationBase, reserved ? place + 0x20000 : nullptr);
     EXPECT_GE(info.RegionSize, 0x10000u);
-    EXPECT_EQ(Describe(&local).Type, MEM_PRIVATE);
+    EXPECT_EQ(Describe(stranger.base).Type, MEM_PRIVATE);
     EXPECT_EQ(Describe(reinterpret_cast<void*>(&Reserve)).Type, MEM_IMAGE);
   }
   stop = true;

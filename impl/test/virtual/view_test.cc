@@ -8,6 +8,7 @@
 
 #include "failing_kernel.h"
 #include "pages.h"
+#include "stranger.h"
 #include "support/catching.h"
 #include "winmem/exception.h"
 
@@ -20,7 +21,7 @@ class View {
   View(int protection, int flags, std::size_t size = 0x4000) : size_(size) {
     const int file = memfd_create("view_test", MFD_CLOEXEC);
     EXPECT_EQ(ftruncate(file, static_cast<off_t>(size)), 0);
-    void* got = mmap(nullptr, size, protection, flags, file, 0);
+    void* got = mmap(PlaceForStrangers(size), size, protection, flags, file, 0);
     EXPECT_NE(got, MAP_FAILED);
     close(file);
     base = static_cast<char*>(got);
@@ -71,7 +72,7 @@ TEST(View, WhoseFileCannotBeWrittenDoesNotBecomeWritable) {  // VQ-048
   ASSERT_EQ(ftruncate(file, 0x1000), 0);
   const int reading = open(("/proc/self/fd/" + std::to_string(file)).c_str(), O_RDONLY | O_CLOEXEC);
   ASSERT_GE(reading, 0);
-  void* view = mmap(nullptr, 0x1000, PROT_READ, MAP_SHARED, reading, 0);
+  void* view = mmap(PlaceForStrangers(0x1000), 0x1000, PROT_READ, MAP_SHARED, reading, 0);
   ASSERT_NE(view, MAP_FAILED);
   DWORD old = 0;
   ExpectFalse(ERROR_INVALID_PARAMETER,
