@@ -87,8 +87,8 @@ void other_errors(const Outcome& seen, std::vector<Changed>& to) {
 }
 
 void exceptions(const Outcome& seen, std::vector<Changed>& to) {
-  for (const std::uint32_t status : {win::STATUS_ACCESS_VIOLATION, win::STATUS_NO_MEMORY,
-                                     win::STATUS_GUARD_PAGE_VIOLATION}) {
+  for (const std::uint32_t status :
+       {win::STATUS_ACCESS_VIOLATION, win::STATUS_NO_MEMORY, win::STATUS_GUARD_PAGE_VIOLATION}) {
     Outcome outcome;
     outcome.kind = Outcome::Kind::raises;
     outcome.count = seen.count;
@@ -125,8 +125,8 @@ std::vector<Changed> Conceivable::of(const Script& script, std::uint32_t index, 
   return all;
 }
 
-/// Failures where it succeeded, successes where it failed, other numbers, other places: not aligned,
-/// or where something else lives.
+/// Failures where it succeeded, successes where it failed, other numbers, other places: not
+/// aligned, or where something else lives.
 void Conceivable::other_values(const Script& script, std::uint32_t index, const Outcome& seen,
                                unsigned bits, std::vector<Changed>& to) {
   const Step& step = script.steps[index];
@@ -151,8 +151,9 @@ void Conceivable::other_values(const Script& script, std::uint32_t index, const 
       values.push_back(moved(place, bytes));
   for (const Value& place : places) values.push_back(moved(place, all_ones));
   for (const Value& value : values)
-    to.push_back({"value", {is_success(function, seen, bits) ? with_value(seen, value)
-                                                             : returning(seen, value)}});
+    to.push_back(
+        {"value",
+         {is_success(function, seen, bits) ? with_value(seen, value) : returning(seen, value)}});
 }
 
 void Conceivable::other_fields(const Step& step, const Outcome& seen, std::vector<Changed>& to) {
@@ -168,8 +169,8 @@ void Conceivable::other_fields(const Step& step, const Outcome& seen, std::vecto
       fields[i].pattern.value = value;
       Outcome outcome = seen;
       outcome.fields = {fields.data(), static_cast<std::uint32_t>(fields.size())};
-      to.push_back({std::string(view(step.call.function->fields[seen.fields[i].field].name)),
-                    {outcome}});
+      to.push_back(
+          {std::string(view(step.call.function->fields[seen.fields[i].field].name)), {outcome}});
     }
   }
 }

@@ -38,8 +38,8 @@ std::map<std::string, std::string> load_survivors(const std::filesystem::path& p
   try {
     parsed = toml::parse_file(path.string());
   } catch (const toml::parse_error& error) {
-    throw CannotRun(fmt::format("{}:{}: {}", path.string(), error.source().begin.line,
-                                error.description()));
+    throw CannotRun(
+        fmt::format("{}:{}: {}", path.string(), error.source().begin.line, error.description()));
   }
   TomlTable table(path.string(), parsed);
   for (TomlTable& entry : table.tables("survivor")) {

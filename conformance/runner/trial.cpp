@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "model/spec/pages.h"
+#include "model/oracle/book.h"
 
 namespace winmem::conformance {
 namespace {
@@ -45,8 +45,7 @@ Trial::Testimony Trial::hear(const Witness& witness) {
       if (judge_changed(witness, i, one.outcomes).verdict == spec::Verdict::deviates)
         testimony.refused.push_back({i, std::move(one.outcomes)});
   }
-  for (const std::string& fact :
-       split_ids(std::string(view(header(script, text_of("cites"))))))
+  for (const std::string& fact : split_ids(std::string(view(header(script, text_of("cites"))))))
     if (shows(fact, testimony.exercised)) testimony.shown.push_back(fact);
   return testimony;
 }

@@ -1,4 +1,5 @@
-// Witnesses against rules that were made wrong (model/rule/mutation.h): whether any of them notices.
+// Witnesses against rules that were made wrong (model/rule/mutation.h): whether any of them
+// notices.
 //
 // A trace notices when its lines are judged otherwise than by the true model; when an outcome that
 // the true model refuses on a line under test passes; or when a fact that it cites is shown by no
