@@ -28,6 +28,9 @@ std::string trace_text(const VendorRun& run, const CaseResult& result) {
   std::string text = fmt::format("# title: {}\n", script.title);
   if (Text cites = header(script.script, "cites"); !cites.empty())
     text += fmt::format("# cites: {}\n", view(cites));
+  // With the privilege that it was played with it is judged again.
+  if (Text needs = header(script.script, "requires"); !needs.empty())
+    text += fmt::format("# requires: {}\n", view(needs));
   text += fmt::format("# system: {}\n", run.hello.system_text);
   text += fmt::format("# captured: {}, by {}, from {}\n",
                       run.version.empty() ? run.vendor->title : run.version, run.hello.agent,

@@ -62,7 +62,8 @@ Witness witness_of(const std::filesystem::path& path, std::optional<spec::Profil
   return witness;
 }
 
-std::vector<spec::Judgement> judge_recorded(const Witness& witness) {
+std::vector<spec::Judgement> judge_recorded(const Witness& witness,
+                                            std::vector<std::uint32_t>* exercised) {
   const Script& script = witness.trace->script;
   spec::Oracle oracle(script, witness.trace->system, witness.profile);
   std::vector<spec::Judgement> judgements;
@@ -71,6 +72,7 @@ std::vector<spec::Judgement> judge_recorded(const Witness& witness) {
     judgement.allowed.clear();  // it lives no longer than the oracle
     judgements.push_back(std::move(judgement));
   }
+  if (exercised) *exercised = oracle.exercised();
   return judgements;
 }
 
@@ -83,20 +85,6 @@ spec::Judgement judge_changed(const Witness& witness, std::uint32_t index,
       script.steps[index], {outcomes.data(), static_cast<std::uint32_t>(outcomes.size())});
   judgement.allowed.clear();
   return judgement;
-}
-
-std::vector<spec::Verdict> testimony(const Witness& witness) {
-  std::vector<spec::Verdict> verdicts;
-  for (const spec::Judgement& judgement : judge_recorded(witness))
-    verdicts.push_back(judgement.verdict);
-  const Script& script = witness.trace->script;
-  for (std::uint32_t i = 0; i < script.steps.size; ++i) {
-    if (!witness.under_test[i]) continue;
-    Changes changes;
-    for (const Changed& changed : changes.of(script.steps[i], witness.trace->system.bits))
-      verdicts.push_back(judge_changed(witness, i, changed.outcomes).verdict);
-  }
-  return verdicts;
 }
 
 }  // namespace winmem::conformance

@@ -31,14 +31,12 @@ struct Witness {
 Witness witness_of(const std::filesystem::path& path,
                    std::optional<spec::Profile> profile = std::nullopt);
 
-/// What the model says of each line as it was recorded.
-std::vector<spec::Judgement> judge_recorded(const Witness& witness);
+/// What the model says of each line as it was recorded; counts, where it is given, by Rule::index,
+/// how often each rule decided.
+std::vector<spec::Judgement> judge_recorded(const Witness& witness,
+                                            std::vector<std::uint32_t>* exercised = nullptr);
 /// What it says of one line when its outcomes are others.
 spec::Judgement judge_changed(const Witness& witness, std::uint32_t index,
                               const std::vector<Outcome>& outcomes);
-
-/// All verdicts that a witness gives: of its lines as recorded, and of every change of a line under
-/// test.
-std::vector<spec::Verdict> testimony(const Witness& witness);
 
 }  // namespace winmem::conformance

@@ -1,112 +1,121 @@
 // winmem-mutants: makes each rule of the model wrong, one at a time and in each way that it can be,
-// and tells which of these mutants no trace and no case notices.
+// and tells which of these mutants no trace notices.
 #include <fmt/core.h>
 
-#include <toml++/toml.h>
 #include <algorithm>
-#include <map>
+#include <thread>
 
 #include "conformance/runner/error.h"
 #include "conformance/runner/paths.h"
 #include "conformance/runner/progress.h"
-#include "conformance/runner/witness.h"
+#include "conformance/runner/shared_out.h"
+#include "conformance/runner/survivors.h"
+#include "conformance/runner/trial.h"
 #include "conformance/tools/tool.h"
 #include "model/oracle/book.h"
 
 namespace winmem::conformance {
 namespace {
 
-/// Mutants that nothing can notice, with the reason: rule and mutation, as they are printed.
-std::map<std::string, std::string> known_survivors(const std::string& path) {
-  std::map<std::string, std::string> known;
-  if (path.empty()) return known;
-  try {
-    const toml::table table = toml::parse_file(path);
-    const toml::array* list = table["survivor"].as_array();
-    if (list == nullptr) return known;
-    for (const toml::node& node : *list) {
-      const toml::table& one = *node.as_table();
-      known[fmt::format("{}: {}", one["rule"].value_or(""), one["mutation"].value_or(""))] =
-          one["why"].value_or("");
-    }
-  } catch (const toml::parse_error& error) {
-    throw CannotRun(fmt::format("{}: {}", path, error.description()));
-  }
-  return known;
-}
-
 struct Options {
-  std::vector<std::string> paths, documented;
+  std::vector<std::string> paths, judged_as;
   std::string survivors;
   double least = 95;
+  unsigned jobs = std::max(1u, std::thread::hardware_concurrency());
 };
 
-class Trial {
- public:
-  explicit Trial(std::vector<Witness> witnesses) : witnesses_(std::move(witnesses)) {
-    for (const Witness& witness : witnesses_) sound_.push_back(testimony(witness));
-  }
-  /// The first witness whose verdicts are others; null where none are. Only those that call a
-  /// function with the rule can be.
-  const Witness* notices(const spec::Rule& rule) const {
-    for (std::size_t i = 0; i < witnesses_.size(); ++i)
-      if (concerned(witnesses_[i], rule) && testimony(witnesses_[i]) != sound_[i])
-        return &witnesses_[i];
-    return nullptr;
-  }
-
- private:
-  std::vector<Witness> witnesses_;
-  std::vector<std::vector<spec::Verdict>> sound_;
-
-  static bool concerned(const Witness& witness, const spec::Rule& rule) {
-    return std::any_of(witness.functions.begin(), witness.functions.end(),
-                       [&](const Function* function) { return spec::has_rule(*function, rule); });
-  }
+struct Mutant {
+  const spec::Rule* rule;
+  spec::Mutation mutation;
 };
 
-int report(const std::vector<std::string>& survivors, std::size_t mutants,
-           const std::map<std::string, std::string>& known, double least) {
-  std::size_t reasoned = 0;
-  for (const std::string& one : survivors) {
-    const auto why = known.find(one);
-    reasoned += why != known.end() && !why->second.empty() ? 1 : 0;
-    fmt::print("survived: {}  ({})\n", one,
-               why == known.end() ? "no reason is known" : why->second);
+std::vector<Mutant> all_mutants() {
+  std::vector<Mutant> mutants;
+  for (const spec::Rule* rule : spec::rules())
+    for (const spec::Mutation mutation : spec::all_mutations) {
+      if (spec::mutate_rule(*rule, mutation)) mutants.push_back({rule, mutation});
+      spec::restore_rules();
+    }
+  return mutants;
+}
+
+std::vector<Witness> all_witnesses(const Options& options) {
+  std::vector<Witness> witnesses;
+  for (const auto& path : collect_scripts(options.paths)) witnesses.push_back(witness_of(path));
+  for (const std::string& one : options.judged_as) {
+    const std::size_t sign = one.find('=');
+    if (sign == std::string::npos)
+      throw CannotRun(fmt::format("--as {}: expected PROFILE=PATH", one));
+    const auto profile = profile_option(one.substr(0, sign));
+    for (const auto& path : collect_scripts({one.substr(sign + 1)}))
+      witnesses.push_back(witness_of(path, profile));
   }
-  for (const auto& [one, why] : known)
-    if (std::find(survivors.begin(), survivors.end(), one) == survivors.end())
-      fmt::print("noticed now, though listed as a survivor: {}\n", one);
-  const std::size_t noticed = mutants - survivors.size();
-  const double share = 100.0 * static_cast<double>(noticed) / static_cast<double>(mutants);
-  fmt::print("mutants of the model: {} of {} noticed ({:.1f}%), {} survivors, {} with a reason\n",
-             noticed, mutants, share, survivors.size(), reasoned);
-  return share >= least && reasoned == survivors.size() ? exit_conforms : exit_deviates;
+  return witnesses;
+}
+
+std::vector<Noticed> try_all(const Trial& trial, const std::vector<Mutant>& mutants,
+                             unsigned jobs) {
+  Progress progress("mutants");
+  const auto work = [&](std::size_t i) {
+    spec::mutate_rule(*mutants[i].rule, mutants[i].mutation);
+    const Noticed noticed = trial.notices(*mutants[i].rule);
+    spec::restore_rules();
+    return static_cast<std::uint8_t>(noticed);
+  };
+  const auto tell = [&](std::size_t done) { progress.show(done, mutants.size(), "tried"); };
+  std::vector<Noticed> found;
+  for (const std::uint8_t one : shared_out(mutants.size(), jobs, work, tell))
+    found.push_back(static_cast<Noticed>(one));
+  return found;
+}
+
+/// Prints who survived, and tells whether the list says exactly that.
+bool listed_exactly(const std::vector<Mutant>& mutants, const std::vector<Noticed>& found,
+                    const std::map<std::string, std::string>& known) {
+  bool exact = true;
+  for (std::size_t i = 0; i < mutants.size(); ++i) {
+    const std::string name = name_of_mutant(*mutants[i].rule, mutants[i].mutation);
+    const auto entry = known.find(name);
+    const bool survived = found[i] == Noticed::not_at_all;
+    if (survived && entry != known.end())
+      fmt::print("survives: {}\n          {}\n", name, entry->second);
+    else if (survived)
+      fmt::print("survives, and no reason is listed: {}\n", name);
+    else if (entry != known.end())
+      fmt::print("is noticed, though listed as a survivor: {}\n", name);
+    exact = exact && survived == (entry != known.end());
+  }
+  for (const auto& entry : known) {
+    const bool is_mutant = std::any_of(mutants.begin(), mutants.end(), [&](const Mutant& one) {
+      return name_of_mutant(*one.rule, one.mutation) == entry.first;
+    });
+    if (!is_mutant)
+      fmt::print("is listed as a survivor, but the rule cannot be made wrong so: {}\n",
+                 entry.first);
+    exact = exact && is_mutant;
+  }
+  return exact;
 }
 
 int work(const Options& options) {
-  std::vector<Witness> witnesses;
-  for (const auto& path : collect_scripts(options.paths)) witnesses.push_back(witness_of(path));
-  if (!options.documented.empty())
-    for (const auto& path : collect_scripts(options.documented))
-      witnesses.push_back(witness_of(path, spec::Profile::documented));
-  const Trial trial(std::move(witnesses));
-  const auto known = known_survivors(options.survivors);
-  std::vector<std::string> survivors;
-  std::size_t mutants = 0, rules = 0;
-  Progress progress("mutants");
-  for (const spec::Rule* rule : spec::rules()) {
-    progress.show(++rules, spec::rules().size(), "rules");
-    for (const spec::Mutation mutation : spec::all_mutations) {
-      const bool mutated = spec::mutate_rule(*rule, mutation);
-      const bool noticed = mutated && trial.notices(*rule) != nullptr;
-      spec::restore_rules();
-      if (!mutated) continue;
-      ++mutants;
-      if (!noticed) survivors.push_back(fmt::format("{}: {}", rule->id, spec::name_of(mutation)));
-    }
-  }
-  return report(survivors, mutants, known, options.least);
+  std::map<std::string, std::string> known;
+  if (!options.survivors.empty()) known = load_survivors(options.survivors);
+  const Trial trial(all_witnesses(options));
+  const std::vector<Mutant> mutants = all_mutants();
+  const std::vector<Noticed> found = try_all(trial, mutants, options.jobs);
+  const bool exact = listed_exactly(mutants, found, known);
+  const auto count = [&](Noticed how) { return std::count(found.begin(), found.end(), how); };
+  const auto survivors = count(Noticed::not_at_all);
+  const double share = 100.0 *
+                       static_cast<double>(found.size() - static_cast<std::size_t>(survivors)) /
+                       static_cast<double>(found.size());
+  fmt::print(
+      "mutants of the model: {:.1f}% noticed of {}: {} in a trace as it was recorded, {} in one "
+      "that was changed, {} by facts that no rule shows then; {} survive\n",
+      share, found.size(), count(Noticed::as_recorded), count(Noticed::as_changed),
+      count(Noticed::as_cited), survivors);
+  if (share < options.least) fmt::print("expected {}% at least\n", options.least);
+  return share >= options.least && exact ? exit_conforms : exit_deviates;
 }
 
 }  // namespace
@@ -118,14 +127,18 @@ int main(int argc, char** argv) {
   CLI::App app{
       "Makes each rule of the model wrong, one at a time (dropped, another error, any error, may "
       "fail, changes nothing), and tells which of these mutants no trace notices. Exit code 1 when "
-      "too few are noticed or one that survives has no reason.",
+      "too few are noticed or the list of survivors is not exact.",
       "winmem mutants"};
   app.add_option("TRACE", options.paths, "traces, or folders of them")->required();
-  app.add_option("--documented", options.documented,
-                 "traces of a vendor that follows the profile documented");
+  app.add_option("--as", options.judged_as,
+                 "PROFILE=PATH: more traces, judged by that profile; may be given again")
+      ->allow_extra_args(false);
   app.add_option("--survivors", options.survivors,
                  "a TOML file of the mutants that nothing can notice, each with the reason");
   app.add_option("--least", options.least, "per cent of the mutants that have to be noticed")
+      ->capture_default_str();
+  app.add_option("--jobs", options.jobs, "processes that share the work")
+      ->check(CLI::Range(1u, 64u))
       ->capture_default_str();
   return run_tool(app, argc, argv, [&] { return work(options); });
 }

@@ -3,6 +3,7 @@
 #include "model/language/functions.h"
 
 #include "model/language/lookup.h"
+#include "model/language/names.h"
 
 namespace winmem {
 namespace {
@@ -397,6 +398,22 @@ bool succeeded(const Function& function, std::uint64_t value, unsigned bits) {
       return true;
   }
   return true;
+}
+
+std::uint64_t failure_value(const Function& function, std::uint64_t first_argument, unsigned bits) {
+  switch (function.success) {
+    case Success::zero:  // GlobalFree and LocalFree; GetWriteWatch and ResetWriteWatch
+      return function.result == Kind::handle ? first_argument : 0xffffffffu;
+    case Success::not_all_ones:
+      return bits == 32 ? 0xffffffffu : ~std::uint64_t{0};
+    case Success::always:
+      return function.result_set == Set::gmem_state || function.result_set == Set::lmem_state
+                 ? win::GMEM_INVALID_HANDLE
+                 : 0;
+    case Success::nonzero:
+      return 0;
+  }
+  return 0;
 }
 
 unsigned structure_size(const Function& function, unsigned bits) {

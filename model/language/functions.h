@@ -92,6 +92,8 @@ const Function* find_function(Text name);
 std::uint16_t index_of(const Function* function);
 /// Whether a returned value is a success.
 bool succeeded(const Function& function, std::uint64_t value, unsigned bits);
+/// The value with which the function tells failure: of those that give their argument back, that.
+std::uint64_t failure_value(const Function& function, std::uint64_t first_argument, unsigned bits);
 /// Bytes of the out structure in a process of that bitness; 0 where there is none.
 unsigned structure_size(const Function& function, unsigned bits);
 /// Bits of a parameter, field or result of that kind in a process of `bits` bits.

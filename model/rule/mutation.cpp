@@ -2,9 +2,13 @@
 
 namespace winmem::spec {
 namespace {
-constexpr std::uint32_t another_error = 31;           // ERROR_GEN_FAILURE
 constexpr std::uint32_t another_status = 0xc000001d;  // an illegal instruction
 }  // namespace
+
+bool can_fail(const Function& function, bool clause_tells_its_value) {
+  return function.success != Success::always || clause_tells_its_value ||
+         function.family == Family::access;
+}
 
 const char* name_of(Mutation mutation) {
   switch (mutation) {

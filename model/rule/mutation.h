@@ -19,14 +19,21 @@ constexpr Mutation all_mutations[] = {Mutation::dropped, Mutation::another_error
                                       Mutation::changes_nothing};
 const char* name_of(Mutation mutation);
 
+/// ERROR_CURRENT_DIRECTORY: none of the functions sets it, and no rule allows it.
+constexpr std::uint32_t another_error = 16;
+
 /// Makes the failures others; false where they say nothing that could be another.
 bool change_errors(Failures& failures);
 /// Lets the failures have any last error; false where they do already.
 bool widen_errors(Failures& failures);
 
-/// Makes the clause wrong; false where that would change nothing.
+/// Whether a call of the function can fail at all: by a value, of which those tell that a clause
+/// does not take, too; accesses by an exception.
+bool can_fail(const Function& function, bool clause_tells_its_value);
+
+/// Makes the clause of the function's page wrong; false where that would change nothing.
 template <class V>
-bool mutate(Clause<V>& clause, Mutation mutation) {
+bool mutate(Clause<V>& clause, Mutation mutation, const Function& function) {
   if (clause.undefined || clause.unspecified) return false;
   switch (mutation) {
     case Mutation::dropped:
@@ -45,7 +52,8 @@ bool mutate(Clause<V>& clause, Mutation mutation) {
     }
     case Mutation::may_fail:
       if (!clause.succeeds || clause.may_fail[0].used) return false;
-      clause.may_fail = {any_error};
+      if (!can_fail(function, clause.returns != nullptr)) return false;
+      clause.may_fail = {Failure(any_error), raising(STATUS_ACCESS_VIOLATION)};
       return true;
     case Mutation::changes_nothing:
       if (!clause.then) return false;

@@ -59,14 +59,8 @@ bool View::handlers_live(const Seen& seen) const {
 }
 
 std::uint64_t failure_value(const View& view) {
-  switch (view.function.success) {
-    case Success::zero:
-      return view.argument[0];
-    case Success::not_all_ones:
-      return view.system().pointer_mask();
-    default:
-      return 0;
-  }
+  const std::uint64_t first = view.function.parameter_count ? view.argument[0] : 0;
+  return failure_value(view.function, first, view.system().bits);
 }
 
 bool error_allowed(const Error& expected, const Outcome& outcome, const State& state) {

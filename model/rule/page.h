@@ -133,7 +133,7 @@ class PageOf final : public Page {
 
   bool mutate(std::size_t i, Mutation mutation) override {
     if (unchanged_.empty()) unchanged_ = clauses_;
-    return spec::mutate(clauses_[i], mutation);
+    return spec::mutate(clauses_[i], mutation, *function_);
   }
   void restore() override {
     if (!unchanged_.empty()) clauses_ = unchanged_;

@@ -51,6 +51,8 @@ struct AccessView : View {
   void store();
 
   bool tainted() const { return touches_taint; }
+  /// It has no value with which to tell failure.
+  bool raises_instead() const { return true; }
   void taint();
   bool exceptions_right(const Seen& seen) const;
 

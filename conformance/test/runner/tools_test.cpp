@@ -261,8 +261,9 @@ TEST(WinmemRun, ListsTheRulesThatWereNotExercisedWhenAskedTo) {
 
 TEST(WinmemRun, RecordsTracesThatCanBeCheckedAgain) {
   TemporaryFolder folder;
-  std::string script =
-                  folder.write("a.txt", "# title: Kept\nSetLastError(5)\nGetLastError() -> 5\n"),
+  std::string script = folder.write(
+                  "a.txt",
+                  "# title: Kept\n# requires: bits=64\nSetLastError(5)\nGetLastError() -> 5\n"),
               vendor = "exec:/usr/bin/python3 -B " WINMEM_TEST_VENDORS "/speaker.py",
               traces = (folder.path() / "traces").string();
   Ran ran = run({"run", "--record", traces, "--vendor", vendor, script});
@@ -270,6 +271,8 @@ TEST(WinmemRun, RecordsTracesThatCanBeCheckedAgain) {
   Ran checked = run({"check", traces});
   EXPECT_EQ(checked.code, 0) << checked.output << checked.errors;
   EXPECT_TRUE(has(checked.output, "traces: 1 conform, 0 deviate, 0 unjudged")) << checked.output;
+  for (const auto& trace : collect_scripts({traces}))
+    EXPECT_EQ(view(header(load_script(trace)->script, "requires")), "bits=64") << trace;
   std::string full = folder.write("full", "a file, and no folder");
   EXPECT_EQ(run({"run", "--record", full, "--vendor", vendor, script}).code, 2);
 }

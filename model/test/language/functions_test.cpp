@@ -133,6 +133,15 @@ TEST(Functions, SuccessIsReadAsTheFunctionGivesIt) {
   EXPECT_TRUE(succeeded(function("SetLastError"), 0, 64));
 }
 
+TEST(Functions, FailureIsToldAsTheFunctionTellsIt) {
+  EXPECT_EQ(failure_value(function("VirtualAlloc"), 0x10000, 64), 0u);
+  EXPECT_EQ(failure_value(function("GlobalFree"), 0x5f0008, 64), 0x5f0008u);
+  EXPECT_EQ(failure_value(function("GetWriteWatch"), 1, 64), 0xffffffffu);
+  EXPECT_EQ(failure_value(function("HeapSize"), 1, 64), ~0ull);
+  EXPECT_EQ(failure_value(function("HeapSize"), 1, 32), 0xffffffffu);
+  EXPECT_EQ(failure_value(function("GlobalFlags"), 0x5f0008, 64), 0x8000u);
+}
+
 TEST(Functions, WidthsFollowTheBitness) {
   EXPECT_EQ(width_of(Kind::number, 64), 32u);
   EXPECT_EQ(width_of(Kind::boolean, 64), 32u);
