@@ -129,14 +129,26 @@ std::size_t Heap::SizeOf(Place place) {
   return place.region->large ? place.region->request : place.region->SizeOf(place.index);
 }
 
-std::uint32_t Heap::UserOf(Place place) {
-  const Region& region = *place.region;
+// The user value and the mark.
+std::uint32_t& Heap::NotesOf(Place place) {
+  Region& region = *place.region;
   return region.large ? region.user : region.entries[place.index + 1].prior;
 }
 
-void Heap::SetUser(Place place, std::uint32_t user) {
-  Region& region = *place.region;
-  (region.large ? region.user : region.entries[place.index + 1].prior) = user;
+std::uint32_t Heap::UserOf(Place place) {
+  return NotesOf(place) & ((1u << kUserBits) - 1);
+}
+
+std::uint32_t Heap::Mark(Place place) {
+  static constinit std::atomic<std::uint32_t> last{0};
+  constexpr std::uint32_t kMarks = (1u << (32 - kUserBits)) - 1;
+  std::uint32_t& notes = NotesOf(place);
+  if (notes >> kUserBits == 0) notes |= (last.fetch_add(1) % kMarks + 1) << kUserBits;
+  return notes >> kUserBits;
+}
+
+bool Heap::HasMark(Place place, std::uint32_t mark) {
+  return NotesOf(place) >> kUserBits == mark;
 }
 
 bool Heap::FrontEnd(Place place) {
