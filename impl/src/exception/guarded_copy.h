@@ -21,8 +21,9 @@ struct Fault {
 };
 
 // As above, and the same with bytes that are 0. False: *fault says what ended it. For memory of the
-// program that must not change hands meanwhile: a lock may be held here, as no handler runs; whoever
-// called undoes what it began, lets go of the lock, and raises the fault (exception/raise.h).
+// program that must not change hands meanwhile: a lock may be held here, as no handler runs;
+// whoever called undoes what it began, lets go of the lock, and raises the fault
+// (exception/raise.h).
 bool GuardedCopy(void* to, const void* from, std::size_t size, Fault* fault);
 bool GuardedClear(void* to, std::size_t size, Fault* fault);
 

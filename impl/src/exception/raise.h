@@ -15,8 +15,8 @@ void Raise(DWORD code, DWORD flags, DWORD count, const ULONG_PTR* arguments);
 void RaiseFault(const Fault& fault);
 
 // Calls call(Fault*), which touches memory of the program by copies alone, and when one of them
-// faulted has undone all and let go of its locks. The fault is raised then; a handler that continues
-// lets the call begin again, as an instruction that faulted does.
+// faulted has undone all and let go of its locks. The fault is raised then; a handler that
+// continues lets the call begin again, as an instruction that faulted does.
 template <class Call>
 auto RaisingFaults(Call call) {
   for (;;) {
