@@ -181,7 +181,7 @@ HANDLE ProcessHeap() {
 BOOL LockHeap(HANDLE handle) {
   Heap* heap = Known(handle);
   if (heap == nullptr) return FALSE;
-  if (Lock* lock = heap->LockFor(0)) lock->Acquire();
+  if (heap->LockFor(0) != nullptr) heap->Keep();
   return TRUE;
 }
 
@@ -195,7 +195,7 @@ BOOL UnlockHeap(HANDLE handle) {
     system::SetLastErrorCode(ERROR_NOT_LOCKED);
     return FALSE;
   }
-  lock->Release();
+  heap->EndKeep();
   return TRUE;
 }
 

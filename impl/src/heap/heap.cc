@@ -10,9 +10,6 @@
 namespace winmem::heap {
 namespace {
 
-constinit Lock process_lock;
-constinit std::atomic<Heap*> process_heap{nullptr};
-
 // How many bytes the first regions take; 0: more than a heap can have.
 std::size_t FirstBytes(std::size_t initial, std::size_t maximum) {
   if (maximum != 0) {
@@ -63,6 +60,7 @@ Heap* Heap::Create(std::uint32_t options, std::size_t initial, std::size_t maxim
     heap->Destroy();
     return nullptr;
   }
+  heap->Enlist();
   return heap;
 }
 
@@ -74,23 +72,8 @@ Heap* Heap::Find(const void* handle) {
   return heap;
 }
 
-Heap* Heap::Process() {
-  Heap* heap = process_heap.load(std::memory_order_acquire);
-  if (heap != nullptr) return heap;
-  const LockGuard guard(&process_lock);
-  heap = process_heap.load(std::memory_order_acquire);
-  if (heap == nullptr) {
-    heap = Create(0, 0, 0);
-    process_heap.store(heap, std::memory_order_release);
-  }
-  return heap;
-}
-
-bool Heap::IsProcess() const {
-  return this == process_heap.load(std::memory_order_acquire);
-}
-
 void Heap::Destroy() {
+  Delist();
   while (large_ != nullptr) FreeLarge(large_);
   // From the end, because the first regions lie in the pages of the very first.
   for (std::uint32_t number = FreeIndex::kMaxRegions; number-- > 0;) {

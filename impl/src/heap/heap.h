@@ -47,6 +47,10 @@ class Heap {
   // Gives everything back, blocks too. The caller does not hold the lock.
   void Destroy();
 
+  // For fork: waits until no other thread is in a heap, or makes or ends one, and keeps them out.
+  static void HoldAll();
+  static void LetAllGo();
+
   void* Handle() const { return index_.regions[0]->base; }
   bool IsProcess() const;
   bool IsFixed() const { return fixed_; }
@@ -55,9 +59,14 @@ class Heap {
   Lock* LockFor(std::uint32_t flags);
   bool Raises(std::uint32_t flags) const;
 
-  // The caller holds the lock, if there is one, from here on. The bytes of blocks are the program's:
-  // it may have taken away the right to touch them. They are touched by guarded copies alone; one
-  // that faulted leaves everything as it was and *fault telling of it (exception/raise.h).
+  // Locks it for longer than a call, and unlocks it.
+  void Keep();
+  void EndKeep();
+
+  // The caller holds the lock, if there is one, from here on. The bytes of blocks are the
+  // program's: it may have taken away the right to touch them. They are touched by guarded copies
+  // alone; one that faulted leaves everything as it was and *fault telling of it
+  // (exception/raise.h).
 
   // Null: no memory, or a fault.
   void* Allocate(std::size_t size, const Wanted& wanted, Fault* fault);
@@ -81,8 +90,7 @@ class Heap {
 
   // Gives the block another size; *block is its new address. With zero the added bytes are 0
   // (HX-036). kNoMemory and kFaulted: nothing changed.
-  Resized Resize(Place place, std::size_t size, bool zero, Where where, void** block,
-                 Fault* fault);
+  Resized Resize(Place place, std::size_t size, bool zero, Where where, void** block, Fault* fault);
 
   // The most bytes that one ordinary block could still have; 0: not even an empty one.
   std::size_t LargestRequest();
@@ -108,6 +116,9 @@ class Heap {
  private:
   Heap() = default;
   static std::uint32_t& NotesOf(Place place);
+  void Enlist();
+  void Delist();
+  bool AcquireSoon();
 
   bool WalkTo(const Region& region, std::uint32_t index, PROCESS_HEAP_ENTRY* entry) const;
   bool WalkBehind(const Region& region, PROCESS_HEAP_ENTRY* entry) const;
@@ -144,6 +155,8 @@ class Heap {
   // an allocation of as many granules happens.
   Place held_;
   FreeIndex index_;
+  Heap* next_ = nullptr;  // all heaps
+  Heap* prior_ = nullptr;
 };
 
 }  // namespace winmem::heap

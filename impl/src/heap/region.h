@@ -73,4 +73,8 @@ struct Region {
 Region* NewRegion();
 void DeleteRegion(Region* region);
 
+// For fork: keeps other threads out of both.
+void HoldDescriptors();
+void LetDescriptorsGo();
+
 }  // namespace winmem::heap
