@@ -106,6 +106,11 @@ void Handle(int signal, siginfo_t* info, ucontext_t* where) {
     if (!PassOn(signal, info, where)) Die(signal);
     return;
   }
+  if (vm::IsAmongBooks()) {
+    if (PassOn(signal, info, where)) return;
+    ReportInterrupted(reinterpret_cast<std::uintptr_t>(info->si_addr));
+    Die(signal);
+  }
   EXCEPTION_RECORD record;
   if (!Describe(signal, *info, *where, &record)) return;
   if (IsInGuardedCopy(InstructionOf(*where))) {
