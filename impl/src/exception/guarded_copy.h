@@ -15,9 +15,9 @@ DWORD GuardedCopy(void* to, const void* from, std::size_t size);
 
 // The fault that ended a copy, as an exception: its status and parameters.
 struct Fault {
-  DWORD status = 0;  // 0: there was none
-  DWORD count = 0;
-  ULONG_PTR parameters[3] = {};
+  DWORD status = 0;  // 0: there was none, and the rest means nothing
+  DWORD count;
+  ULONG_PTR parameters[3];
 };
 
 // As above, and the same with bytes that are 0. False: *fault says what ended it. For memory of the

@@ -83,10 +83,6 @@ void Heap::Destroy() {
   GivePages(this);
 }
 
-Lock* Heap::LockFor(std::uint32_t flags) {
-  return ((options_ | flags) & HEAP_NO_SERIALIZE) != 0 ? nullptr : &lock_;
-}
-
 bool Heap::Raises(std::uint32_t flags) const {
   return ((options_ | flags) & HEAP_GENERATE_EXCEPTIONS) != 0;
 }

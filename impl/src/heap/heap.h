@@ -56,7 +56,9 @@ class Heap {
   bool IsFixed() const { return fixed_; }
 
   // What to lock for a call with these flags; null when the heap or the call does without.
-  Lock* LockFor(std::uint32_t flags);
+  Lock* LockFor(std::uint32_t flags) {
+    return ((options_ | flags) & HEAP_NO_SERIALIZE) != 0 ? nullptr : &lock_;
+  }
   bool Raises(std::uint32_t flags) const;
 
   // Locks it for longer than a call, and unlocks it.
