@@ -6,8 +6,10 @@
 // continues, a fault goes to the signal handler that was there before this library, if any;
 // otherwise `winmem: unhandled exception 0x...` is written to standard error and the process dies.
 // Handlers run on the thread that faulted, on its alternate signal stack if it has one. The library
-// holds no lock then: a handler may call every function, and may fault itself.
-// What a handler does to the debug registers is not carried over.
+// holds no lock then: a handler may call every function, and may fault itself. A fault inside a
+// call of the library (the block that HeapReAlloc copies has a guard page) is raised when the call
+// has changed nothing yet; it begins again when a handler continues. What a handler does to the
+// debug registers is not carried over.
 //
 // The library's signal handler is there from the moment when the library is loaded. A program that
 // installs one of its own later must pass on what it does not know to the one that was there: guard

@@ -4,6 +4,8 @@
 // knows its blocks exactly: any other pointer, a freed one, one into a block, one of another heap,
 // is refused with ERROR_INVALID_PARAMETER and nothing is touched, and a handle that is no heap is
 // refused with ERROR_INVALID_HANDLE. Windows leaves that undefined and mostly ends the process.
+// Where a call copies or clears bytes of a block that the program has protected, it raises as the
+// program's own access would, and has changed nothing (winmem/exception.h).
 #ifndef WINMEM_HEAP_H
 #define WINMEM_HEAP_H
 

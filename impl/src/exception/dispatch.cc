@@ -94,6 +94,13 @@ void Report(const EXCEPTION_RECORD& record) {
   line.Text("\n").Write();
 }
 
+void ReportInterrupted(std::uintptr_t address) {
+  Line line;
+  line.Text("winmem: a signal came inside a call of this library, and its handler faulted at ");
+  line.Hex(address, 1).Text(". Windows has no such signals: block them around the calls, or let ");
+  line.Text("the handler touch no guarded, watched or protected page\n").Write();
+}
+
 void Die(int signal) {
   struct sigaction plain = {};
   plain.sa_handler = SIG_DFL;

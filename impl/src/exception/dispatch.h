@@ -27,6 +27,9 @@ void LeaveFrames(std::uintptr_t stack_before, std::uintptr_t stack_after);
 // Writes `winmem: unhandled exception 0x...` to standard error, by write(2) alone.
 void Report(const EXCEPTION_RECORD& record);
 
+// The same for a signal handler that faulted at the address, but must not where it came.
+void ReportInterrupted(std::uintptr_t address);
+
 // Ends the process by the default action of a signal.
 [[noreturn]] void Die(int signal);
 

@@ -8,8 +8,29 @@
 #include "exception/registers.h"
 
 namespace winmem::exception {
+namespace {
+
+// By which signal the process ends that does not handle it.
+int SignalOf(DWORD code) {
+  switch (code) {
+    case STATUS_ACCESS_VIOLATION:
+    case STATUS_GUARD_PAGE_VIOLATION:
+      return SIGSEGV;
+    case STATUS_IN_PAGE_ERROR:
+      return SIGBUS;
+    default:
+      return SIGABRT;
+  }
+}
+
+}  // namespace
+
 void Raise(DWORD code, DWORD flags, DWORD count, const ULONG_PTR* arguments) {
   winmem_raise(code, flags, count, arguments);
+}
+
+void RaiseFault(const Fault& fault) {
+  Raise(fault.status, 0, fault.count, fault.parameters);
 }
 
 }  // namespace winmem::exception
@@ -32,9 +53,9 @@ void winmem_dispatch_raise(CONTEXT* context, DWORD code, DWORD flags, DWORD coun
       break;
     case Outcome::kUnhandled:
       Report(record);
-      Die(SIGABRT);
+      Die(SignalOf(code));
     case Outcome::kEnd:
-      Die(SIGABRT);
+      Die(SignalOf(code));
   }
   Complete(original, context);
   LeaveFrames(StackOf(original), StackOf(*context));

@@ -5,6 +5,7 @@
 #include <csignal>
 
 #include "exception/dispatch.h"
+#include "exception/guarded_copy.h"
 #include "exception/machine.h"
 #include "exception/registers.h"
 #include "virtual/fault.h"
@@ -105,9 +106,15 @@ void Handle(int signal, siginfo_t* info, ucontext_t* where) {
     if (!PassOn(signal, info, where)) Die(signal);
     return;
   }
+  if (vm::IsAmongBooks()) {
+    if (PassOn(signal, info, where)) return;
+    ReportInterrupted(reinterpret_cast<std::uintptr_t>(info->si_addr));
+    Die(signal);
+  }
   EXCEPTION_RECORD record;
   if (!Describe(signal, *info, *where, &record)) return;
   if (IsInGuardedCopy(InstructionOf(*where))) {
+    NoteFaultOfCopy(record);
     ReturnFrom(where, winmem_guarded_copy_end, record.ExceptionCode);
     return;
   }

@@ -25,8 +25,8 @@ constinit vm::NodePool pool{sizeof(Node)};
 
 class Locked {
  public:
-  Locked() { pthread_mutex_lock(&lock); }
-  ~Locked() { pthread_mutex_unlock(&lock); }
+  Locked() { HoldVectored(); }
+  ~Locked() { LetVectoredGo(); }
   Locked(const Locked&) = delete;
   Locked& operator=(const Locked&) = delete;
 };
@@ -78,6 +78,14 @@ bool RemoveVectored(void* handle) {
   node->removed = true;
   DropIfUnused(node);
   return true;
+}
+
+void HoldVectored() {
+  pthread_mutex_lock(&lock);
+}
+
+void LetVectoredGo() {
+  pthread_mutex_unlock(&lock);
 }
 
 bool CallVectored(EXCEPTION_POINTERS* exception) {

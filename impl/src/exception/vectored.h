@@ -15,4 +15,8 @@ bool RemoveVectored(void* handle);
 // added meanwhile behind the one that runs is called too, one that is removed is not.
 bool CallVectored(EXCEPTION_POINTERS* exception);
 
+// For fork: keeps other threads out of the list.
+void HoldVectored();
+void LetVectoredGo();
+
 }  // namespace winmem::exception

@@ -1,9 +1,10 @@
 // Ordinary blocks: cut from free ones, joined with free neighbours when they are freed.
-#include <cstring>
-
 #include "heap/heap.h"
 
 namespace winmem::heap {
+
+using exception::GuardedClear;
+using exception::GuardedCopy;
 
 // Takes a free block of at least so many granules out of the index.
 Place Heap::Take(std::uint32_t granules) {
@@ -55,7 +56,7 @@ void Heap::GiveBack(Place place) {
   index_.Enter(place);
 }
 
-void* Heap::Allocate(std::size_t size, const Wanted& wanted) {
+void* Heap::Allocate(std::size_t size, const Wanted& wanted, Fault* fault) {
   if (size >= kLargeFrom) return fixed_ ? nullptr : AllocateLarge(size, wanted);
   const std::size_t with_room = size + wanted.room < kLargeFrom ? size + wanted.room : size;
   const std::uint32_t granules = GranulesFor(with_room);
@@ -75,7 +76,10 @@ void* Heap::Allocate(std::size_t size, const Wanted& wanted) {
   }
   place.region->entries[place.index + 1] = {static_cast<std::uint32_t>(size) << 1, wanted.user};
   std::byte* block = place.region->At(place.index);
-  if (wanted.zero) std::memset(block, 0, size);
+  if (wanted.zero && !GuardedClear(block, size, fault)) {
+    Free(place);
+    return nullptr;
+  }
   return block;
 }
 
@@ -119,34 +123,43 @@ bool Heap::Stretch(Place place, std::uint32_t granules) {
   return true;
 }
 
-bool Heap::ResizeHere(Place place, std::size_t size, bool zero) {
-  if (place.region->large) return ResizeLarge(place.region, size, zero);
+Resized Heap::ResizeHere(Place place, std::size_t size, bool zero, Fault* fault) {
+  if (place.region->large) return ResizeLarge(place.region, size, zero, fault);
   LetGo();
-  if (size >= kLargeFrom) return false;
+  if (size >= kLargeFrom) return Resized::kNoMemory;
   Region& region = *place.region;
   const std::uint32_t granules = GranulesFor(size);
   const std::uint32_t own = region.GranulesOf(place.index);
   const std::size_t old = region.SizeOf(place.index);
   // A block that grows only into the room that it was given keeps the rest of it.
-  if (own < granules && !Stretch(place, granules)) return false;
-  if (own < granules || size < old) Split(place, granules);
+  const bool stretched = own < granules;
+  if (stretched && !Stretch(place, granules)) return Resized::kNoMemory;
+  if (zero && size > old && !GuardedClear(region.At(place.index) + old, size - old, fault)) {
+    if (stretched) Split(place, own);
+    return Resized::kFaulted;
+  }
+  if (stretched || size < old) Split(place, granules);
   region.SetSize(place.index, size);
-  if (zero && size > old) std::memset(region.At(place.index) + old, 0, size - old);
-  return true;
+  return Resized::kInPlace;
 }
 
-Resized Heap::Resize(Place place, std::size_t size, bool zero, Where where, void** block) {
+Resized Heap::Resize(Place place, std::size_t size, bool zero, Where where, void** block,
+                     Fault* fault) {
   void* here = AddressOf(place);
-  if (where != Where::kElsewhere && ResizeHere(place, size, zero)) {
-    *block = here;
-    return Resized::kInPlace;
+  if (where != Where::kElsewhere) {
+    const Resized resized = ResizeHere(place, size, zero, fault);
+    if (resized == Resized::kInPlace) *block = here;
+    if (resized != Resized::kNoMemory || where == Where::kHere) return resized;
   }
-  if (where == Where::kHere) return Resized::kNoMemory;
   const std::size_t old = SizeOf(place);
-  void* moved = Allocate(size, {.user = UserOf(place)});
+  void* moved = Allocate(size, {.user = UserOf(place)}, fault);
   if (moved == nullptr) return Resized::kNoMemory;
-  std::memcpy(moved, here, old < size ? old : size);
-  if (zero && size > old) std::memset(static_cast<std::byte*>(moved) + old, 0, size - old);
+  const bool clear = zero && size > old;
+  if (!GuardedCopy(moved, here, old < size ? old : size, fault) ||
+      (clear && !GuardedClear(static_cast<std::byte*>(moved) + old, size - old, fault))) {
+    Free(Locate(moved));
+    return Resized::kFaulted;
+  }
   Free(place);
   *block = moved;
   return Resized::kMoved;

@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "exception/raise.h"
 #include "heap/heap.h"
 #include "heap/pages.h"
 #include "heap/raise.h"
@@ -34,25 +35,62 @@ void* NoMemory(bool raises, SIZE_T bytes) {
 
 // The page's "_HEAP_MAXREQ allocates the maximum that can be had" (CP-26): what a heap that
 // grows would give then is unspecified, so there it stays a request that is too large.
-void* Allocate(Heap& heap, DWORD flags, SIZE_T bytes) {
+void* Allocate(Heap& heap, DWORD flags, SIZE_T bytes, Fault* fault) {
   const LockGuard guard(heap.LockFor(flags));
   if (bytes == _HEAP_MAXREQ && heap.IsFixed() && system::Documented()) {
     bytes = heap.LargestRequest();
     if (bytes == 0) return nullptr;
   }
-  return heap.Allocate(bytes, {.zero = (flags & HEAP_ZERO_MEMORY) != 0});
+  return heap.Allocate(bytes, {.zero = (flags & HEAP_ZERO_MEMORY) != 0}, fault);
 }
 
-enum class Outcome { kDone, kNoBlock, kNoMemory };
+LPVOID AllocOnce(HANDLE handle, DWORD flags, SIZE_T bytes, Fault* fault) {
+  Heap* heap = Known(handle);
+  if (heap == nullptr) return nullptr;
+  void* block = Allocate(*heap, flags, bytes, fault);
+  if (block != nullptr || fault->status != 0) return block;
+  return NoMemory(heap->Raises(flags), bytes);
+}
 
-Outcome Resize(Heap& heap, DWORD flags, void** block, SIZE_T bytes) {
+enum class Outcome { kDone, kNoBlock, kNoMemory, kFaulted };
+
+// *mark: 0, or that of the block since an earlier attempt faulted.
+Outcome Resize(Heap& heap, DWORD flags, void** block, SIZE_T bytes, std::uint32_t* mark,
+               Fault* fault) {
   const LockGuard guard(heap.LockFor(flags));
   const Place place = heap.Locate(*block);
   if (place.region == nullptr) return Outcome::kNoBlock;
+  if (*mark != 0 && !Heap::HasMark(place, *mark)) return Outcome::kNoBlock;
   const bool zero = (flags & HEAP_ZERO_MEMORY) != 0;
   const Where where = (flags & HEAP_REALLOC_IN_PLACE_ONLY) != 0 ? Where::kHere : Where::kAnywhere;
-  const Resized resized = heap.Resize(place, bytes, zero, where, block);
+  const Resized resized = heap.Resize(place, bytes, zero, where, block, fault);
+  if (resized == Resized::kFaulted) {
+    *mark = Heap::Mark(place);
+    return Outcome::kFaulted;
+  }
   return resized == Resized::kNoMemory ? Outcome::kNoMemory : Outcome::kDone;
+}
+
+LPVOID ReAllocOnce(HANDLE handle, DWORD flags, LPVOID block, SIZE_T bytes, std::uint32_t* mark,
+                   Fault* fault) {
+  Heap* heap = Known(handle);
+  if (heap == nullptr) return nullptr;
+  if (block == nullptr) {
+    system::SetLastErrorCode(NO_ERROR);  // HX-029
+    return nullptr;
+  }
+  switch (Resize(*heap, flags, &block, bytes, mark, fault)) {
+    case Outcome::kDone:
+      return block;
+    case Outcome::kFaulted:
+      return nullptr;
+    case Outcome::kNoBlock:
+      RefuseBlock();
+      return nullptr;
+    case Outcome::kNoMemory:
+      break;
+  }
+  return NoMemory(heap->Raises(flags), bytes);
 }
 
 }  // namespace
@@ -76,30 +114,14 @@ BOOL DestroyHeap(HANDLE handle) {
 }
 
 LPVOID Alloc(HANDLE handle, DWORD flags, SIZE_T bytes) {
-  Heap* heap = Known(handle);
-  if (heap == nullptr) return nullptr;
-  void* block = Allocate(*heap, flags, bytes);
-  if (block != nullptr) return block;
-  return NoMemory(heap->Raises(flags), bytes);
+  return exception::RaisingFaults(
+      [=](Fault* fault) { return AllocOnce(handle, flags, bytes, fault); });
 }
 
 LPVOID ReAlloc(HANDLE handle, DWORD flags, LPVOID block, SIZE_T bytes) {
-  Heap* heap = Known(handle);
-  if (heap == nullptr) return nullptr;
-  if (block == nullptr) {
-    system::SetLastErrorCode(NO_ERROR);  // HX-029
-    return nullptr;
-  }
-  switch (Resize(*heap, flags, &block, bytes)) {
-    case Outcome::kDone:
-      return block;
-    case Outcome::kNoBlock:
-      RefuseBlock();
-      return nullptr;
-    case Outcome::kNoMemory:
-      break;
-  }
-  return NoMemory(heap->Raises(flags), bytes);
+  std::uint32_t mark = 0;
+  return exception::RaisingFaults(
+      [=, &mark](Fault* fault) { return ReAllocOnce(handle, flags, block, bytes, &mark, fault); });
 }
 
 BOOL Free(HANDLE handle, DWORD flags, LPVOID block) {
@@ -159,7 +181,7 @@ HANDLE ProcessHeap() {
 BOOL LockHeap(HANDLE handle) {
   Heap* heap = Known(handle);
   if (heap == nullptr) return FALSE;
-  if (Lock* lock = heap->LockFor(0)) lock->Acquire();
+  if (heap->LockFor(0) != nullptr) heap->Keep();
   return TRUE;
 }
 
@@ -173,7 +195,7 @@ BOOL UnlockHeap(HANDLE handle) {
     system::SetLastErrorCode(ERROR_NOT_LOCKED);
     return FALSE;
   }
-  lock->Release();
+  heap->EndKeep();
   return TRUE;
 }
 

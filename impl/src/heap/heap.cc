@@ -10,9 +10,6 @@
 namespace winmem::heap {
 namespace {
 
-constinit Lock process_lock;
-constinit std::atomic<Heap*> process_heap{nullptr};
-
 // How many bytes the first regions take; 0: more than a heap can have.
 std::size_t FirstBytes(std::size_t initial, std::size_t maximum) {
   if (maximum != 0) {
@@ -63,6 +60,7 @@ Heap* Heap::Create(std::uint32_t options, std::size_t initial, std::size_t maxim
     heap->Destroy();
     return nullptr;
   }
+  heap->Enlist();
   return heap;
 }
 
@@ -74,23 +72,8 @@ Heap* Heap::Find(const void* handle) {
   return heap;
 }
 
-Heap* Heap::Process() {
-  Heap* heap = process_heap.load(std::memory_order_acquire);
-  if (heap != nullptr) return heap;
-  const LockGuard guard(&process_lock);
-  heap = process_heap.load(std::memory_order_acquire);
-  if (heap == nullptr) {
-    heap = Create(0, 0, 0);
-    process_heap.store(heap, std::memory_order_release);
-  }
-  return heap;
-}
-
-bool Heap::IsProcess() const {
-  return this == process_heap.load(std::memory_order_acquire);
-}
-
 void Heap::Destroy() {
+  Delist();
   while (large_ != nullptr) FreeLarge(large_);
   // From the end, because the first regions lie in the pages of the very first.
   for (std::uint32_t number = FreeIndex::kMaxRegions; number-- > 0;) {
@@ -98,10 +81,6 @@ void Heap::Destroy() {
   }
   this->~Heap();
   GivePages(this);
-}
-
-Lock* Heap::LockFor(std::uint32_t flags) {
-  return ((options_ | flags) & HEAP_NO_SERIALIZE) != 0 ? nullptr : &lock_;
 }
 
 bool Heap::Raises(std::uint32_t flags) const {
@@ -129,14 +108,26 @@ std::size_t Heap::SizeOf(Place place) {
   return place.region->large ? place.region->request : place.region->SizeOf(place.index);
 }
 
-std::uint32_t Heap::UserOf(Place place) {
-  const Region& region = *place.region;
+// The user value and the mark.
+std::uint32_t& Heap::NotesOf(Place place) {
+  Region& region = *place.region;
   return region.large ? region.user : region.entries[place.index + 1].prior;
 }
 
-void Heap::SetUser(Place place, std::uint32_t user) {
-  Region& region = *place.region;
-  (region.large ? region.user : region.entries[place.index + 1].prior) = user;
+std::uint32_t Heap::UserOf(Place place) {
+  return NotesOf(place) & ((1u << kUserBits) - 1);
+}
+
+std::uint32_t Heap::Mark(Place place) {
+  static constinit std::atomic<std::uint32_t> last{0};
+  constexpr std::uint32_t kMarks = (1u << (32 - kUserBits)) - 1;
+  std::uint32_t& notes = NotesOf(place);
+  if (notes >> kUserBits == 0) notes |= (last.fetch_add(1) % kMarks + 1) << kUserBits;
+  return notes >> kUserBits;
+}
+
+bool Heap::HasMark(Place place, std::uint32_t mark) {
+  return NotesOf(place) >> kUserBits == mark;
 }
 
 bool Heap::FrontEnd(Place place) {

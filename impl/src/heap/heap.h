@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "exception/guarded_copy.h"
 #include "heap/free_index.h"
 #include "heap/lock.h"
 #include "heap/region.h"
@@ -12,11 +13,13 @@
 
 namespace winmem::heap {
 
+using exception::Fault;
+
 // How a block is wanted.
 struct Wanted {
   bool zero = false;
   std::size_t room = 0;    // bytes that the block shall be able to grow by, at least
-  std::uint32_t user = 0;  // a value to keep with the block
+  std::uint32_t user = 0;  // a value of kUserBits to keep with the block
 };
 
 // Where Resize may leave the block.
@@ -26,7 +29,7 @@ enum class Where { kHere, kAnywhere, kElsewhere };
 enum class Walked { kElement, kEnd, kUnknown };
 
 // What Resize came to.
-enum class Resized { kInPlace, kMoved, kNoMemory };
+enum class Resized { kInPlace, kMoved, kNoMemory, kFaulted };
 
 class Heap {
  public:
@@ -44,17 +47,31 @@ class Heap {
   // Gives everything back, blocks too. The caller does not hold the lock.
   void Destroy();
 
+  // For fork: waits until no other thread is in a heap, or makes or ends one, and keeps them out.
+  static void HoldAll();
+  static void LetAllGo();
+
   void* Handle() const { return index_.regions[0]->base; }
   bool IsProcess() const;
   bool IsFixed() const { return fixed_; }
 
   // What to lock for a call with these flags; null when the heap or the call does without.
-  Lock* LockFor(std::uint32_t flags);
+  Lock* LockFor(std::uint32_t flags) {
+    return ((options_ | flags) & HEAP_NO_SERIALIZE) != 0 ? nullptr : &lock_;
+  }
   bool Raises(std::uint32_t flags) const;
 
-  // The caller holds the lock, if there is one, from here on.
+  // Locks it for longer than a call, and unlocks it.
+  void Keep();
+  void EndKeep();
 
-  void* Allocate(std::size_t size, const Wanted& wanted);
+  // The caller holds the lock, if there is one, from here on. The bytes of blocks are the
+  // program's: it may have taken away the right to touch them. They are touched by guarded copies
+  // alone; one that faulted leaves everything as it was and *fault telling of it
+  // (exception/raise.h).
+
+  // Null: no memory, or a fault.
+  void* Allocate(std::size_t size, const Wanted& wanted, Fault* fault);
 
   // The living block that begins at `address`; any value may be asked. No region: there is none.
   Place Locate(const void* address) const;
@@ -64,12 +81,18 @@ class Heap {
   void Free(Place place);
   static std::size_t SizeOf(Place place);
   static std::uint32_t UserOf(Place place);
-  static void SetUser(Place place, std::uint32_t user);
+
+  // Marks the block, unless it is marked: a block that comes to its address later does not have the
+  // mark. A call that faulted marks the block that it was about, so that it knows when it begins
+  // again whether the handler left it there. Not 0.
+  static std::uint32_t Mark(Place place);
+  static bool HasMark(Place place, std::uint32_t mark);
+
   static bool FrontEnd(Place place);  // the request was one for the front end (HA-057)
 
   // Gives the block another size; *block is its new address. With zero the added bytes are 0
-  // (HX-036). kNoMemory: nothing changed.
-  Resized Resize(Place place, std::size_t size, bool zero, Where where, void** block);
+  // (HX-036). kNoMemory and kFaulted: nothing changed.
+  Resized Resize(Place place, std::size_t size, bool zero, Where where, void** block, Fault* fault);
 
   // The most bytes that one ordinary block could still have; 0: not even an empty one.
   std::size_t LargestRequest();
@@ -94,6 +117,10 @@ class Heap {
 
  private:
   Heap() = default;
+  static std::uint32_t& NotesOf(Place place);
+  void Enlist();
+  void Delist();
+  bool AcquireSoon();
 
   bool WalkTo(const Region& region, std::uint32_t index, PROCESS_HEAP_ENTRY* entry) const;
   bool WalkBehind(const Region& region, PROCESS_HEAP_ENTRY* entry) const;
@@ -115,8 +142,8 @@ class Heap {
 
   void* AllocateLarge(std::size_t size, const Wanted& wanted);
   void FreeLarge(Region* region);
-  static bool ResizeLarge(Region* region, std::size_t size, bool zero);
-  bool ResizeHere(Place place, std::size_t size, bool zero);
+  static Resized ResizeLarge(Region* region, std::size_t size, bool zero, Fault* fault);
+  Resized ResizeHere(Place place, std::size_t size, bool zero, Fault* fault);
 
   Lock lock_;
   std::uint32_t options_ = 0;
@@ -130,6 +157,8 @@ class Heap {
   // an allocation of as many granules happens.
   Place held_;
   FreeIndex index_;
+  Heap* next_ = nullptr;  // all heaps
+  Heap* prior_ = nullptr;
 };
 
 }  // namespace winmem::heap

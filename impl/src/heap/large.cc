@@ -1,6 +1,4 @@
 // Large blocks: each has pages of its own (HA-023, HA-026) and begins kLargeLead bytes into them.
-#include <cstring>
-
 #include "heap/address_map.h"
 #include "heap/heap.h"
 #include "heap/pages.h"
@@ -45,17 +43,20 @@ void Heap::FreeLarge(Region* region) {
 
 // Pages that a smaller block does not need go back at once and do not return: it can then grow in
 // place no more than to the end of its last page (HX-046).
-bool Heap::ResizeLarge(Region* region, std::size_t size, bool zero) {
-  if (size > region->LargeCapacity()) return false;
+Resized Heap::ResizeLarge(Region* region, std::size_t size, bool zero, Fault* fault) {
+  if (size > region->LargeCapacity()) return Resized::kNoMemory;
   const std::size_t old = region->request;
+  std::byte* end = region->base + kLargeLead + old;
+  if (zero && size > old && !exception::GuardedClear(end, size - old, fault)) {
+    return Resized::kFaulted;
+  }
   const std::size_t keep = RoundUp(kLargeLead + size, kPage);
   if (size < old && keep < region->size) {
     DropPages(region->base + keep, region->size - keep);
     region->size = keep;
   }
   region->request = size;
-  if (zero && size > old) std::memset(region->base + kLargeLead + old, 0, size - old);
-  return true;
+  return Resized::kInPlace;
 }
 
 }  // namespace winmem::heap

@@ -31,6 +31,18 @@ class Lock {
     depth_ = 1;
   }
 
+  // False: another thread holds it.
+  bool TryAcquire() {
+    const std::uintptr_t self = Self();
+    if (owner_.load(std::memory_order_relaxed) != self) {
+      std::uint32_t seen = kFree;
+      if (!state_.compare_exchange_strong(seen, kHeld, std::memory_order_acquire)) return false;
+      owner_.store(self, std::memory_order_relaxed);
+    }
+    ++depth_;
+    return true;
+  }
+
   // The caller holds the lock.
   void Release() {
     if (--depth_ != 0) return;

@@ -30,6 +30,14 @@ Region* NewRegion() {
   return region;
 }
 
+void HoldDescriptors() {
+  pool_lock.Acquire();
+}
+
+void LetDescriptorsGo() {
+  pool_lock.Release();
+}
+
 void DeleteRegion(Region* region) {
   const LockGuard guard(&pool_lock);
   region->heap.store(nullptr, std::memory_order_release);

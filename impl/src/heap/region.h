@@ -19,7 +19,7 @@ class Heap;
 //   first   head   granules << 8 | kStart|kBusy|...      granules << 8 | kStart
 //   first   prior  granules of the block before it; 0: it is the first of the region
 //   second  head   requested size << 1                   next free block << 1
-//   second  prior  user value                            previous free block
+//   second  prior  mark << kUserBits | user value        previous free block
 //
 // The head of every other entry is even, so that a pointer into a block is never taken for one.
 struct Entry {
@@ -31,6 +31,7 @@ inline constexpr std::uint32_t kStart = 1;
 inline constexpr std::uint32_t kBusy = 2;
 inline constexpr std::uint32_t kFrontEnd = 4;  // the request was at most kFrontEndLimit
 inline constexpr std::uint32_t kHeadShift = 8;
+inline constexpr int kUserBits = 17;
 
 struct Region {
   // Null while the descriptor is not in use. Descriptors are never unmapped, so this may be read
@@ -52,7 +53,7 @@ struct Region {
 
   // A large region: one block, at base + kLargeLead.
   std::size_t request = 0;
-  std::uint32_t user = 0;
+  std::uint32_t user = 0;  // with the mark, as in the entry of an ordinary block
 
   Region* next = nullptr;  // the heap's list of large regions, or the list of unused descriptors
   Region* prior = nullptr;
@@ -71,5 +72,9 @@ struct Region {
 // A descriptor that no heap uses; null: no memory. Any thread may call both.
 Region* NewRegion();
 void DeleteRegion(Region* region);
+
+// For fork: keeps other threads out of both.
+void HoldDescriptors();
+void LetDescriptorsGo();
 
 }  // namespace winmem::heap

@@ -1,6 +1,5 @@
 // Changing the size or the kind of an object.
-#include <cstring>
-
+#include "exception/raise.h"
 #include "moveable/calls.h"
 #include "moveable/errors.h"
 #include "moveable/room.h"
@@ -9,6 +8,7 @@
 namespace winmem::moveable {
 namespace {
 
+using exception::Fault;
 using heap::Heap;
 using heap::Resized;
 using heap::Where;
@@ -23,18 +23,24 @@ struct Request {
 };
 
 // GlobalReAlloc alone makes a fixed block moveable. Its data go to a new block (GX-067..GX-070).
-Answer<void*> MakeMoveable(const Session& session, const Target& target, const Request& request) {
+Answer<void*> MakeMoveable(const Session& session, const Target& target, const Request& request,
+                           Fault* fault) {
   Table* table = Table::Get();
   Object* object = table == nullptr ? nullptr : table->Add();
   if (object == nullptr) return {nullptr, ERROR_NOT_ENOUGH_MEMORY};
   const std::size_t bytes = Heap::SizeOf(target.place);
-  object->data =
-      session.Heap()->Allocate(bytes, {.room = RoomFor(bytes), .user = table->NumberOf(object)});
-  if (object->data == nullptr) {
+  void* data = session.Heap()->Allocate(
+      bytes, {.room = RoomFor(bytes), .user = table->NumberOf(object)}, fault);
+  if (data == nullptr) {
     table->Remove(object);
     return {nullptr, ERROR_NOT_ENOUGH_MEMORY};
   }
-  std::memcpy(object->data, Heap::AddressOf(target.place), bytes);
+  if (!exception::GuardedCopy(data, Heap::AddressOf(target.place), bytes, fault)) {
+    session.Heap()->Free(session.Heap()->Locate(data));
+    table->Remove(object);
+    return {nullptr};
+  }
+  object->data = data;
   session.Heap()->Free(target.place);
   object->discardable = request.discardable;
   table->Show(object);
@@ -42,14 +48,14 @@ Answer<void*> MakeMoveable(const Session& session, const Target& target, const R
 }
 
 Answer<void*> Modify(const Session& session, void* memory, const Target& target,
-                     const Request& request) {
+                     const Request& request, Fault* fault) {
   if (target.kind == Kind::kObject) {
     if (request.discardable) target.object->discardable = true;  // GX-065, LX-044
     Table::Get()->Show(target.object);
     return {memory};  // GX-064, LX-043
   }
   if (request.global && request.moveable && target.object == nullptr) {
-    return MakeMoveable(session, target, request);
+    return MakeMoveable(session, target, request, fault);
   }
   return {memory};  // GX-066, LX-045, LX-046
 }
@@ -58,14 +64,16 @@ Answer<void*> Modify(const Session& session, void* memory, const Target& target,
 // GX-074, GX-076, LX-053, LX-054); a larger one is whenever that can be done (GX-077, GX-078,
 // GX-081). The data of a moveable object, given by their address, follow the second rule (GX-741,
 // GX-742, GX-743), and the object follows them.
-Answer<void*> ResizeBlock(const Session& session, const Target& target, const Request& request) {
+Answer<void*> ResizeBlock(const Session& session, const Target& target, const Request& request,
+                          Fault* fault) {
   const bool front_end = target.object == nullptr && Heap::FrontEnd(target.place);
   if (front_end && !request.moveable) return {nullptr, ERROR_NOT_ENOUGH_MEMORY};
   Where where = request.moveable ? Where::kAnywhere : Where::kHere;
   if (front_end) where = Where::kElsewhere;
   void* block = nullptr;
   const Resized resized =
-      session.Heap()->Resize(target.place, request.bytes, request.zero, where, &block);
+      session.Heap()->Resize(target.place, request.bytes, request.zero, where, &block, fault);
+  if (resized == Resized::kFaulted) return {nullptr};
   if (resized == Resized::kNoMemory) return {nullptr, ERROR_NOT_ENOUGH_MEMORY};
   if (target.object != nullptr) {
     target.object->data = block;
@@ -86,13 +94,13 @@ Answer<void*> Discard(const Session& session, void* memory, const Target& target
 // Data that need not move stay where they are, but data of the front end move to grow (GX-053,
 // GX-054, GX-057). With MOVEABLE they do so in spite of locks (GX-056).
 Answer<void*> ResizeObject(const Session& session, void* memory, const Target& target,
-                           const Request& request) {
+                           const Request& request, Fault* fault) {
   Table* table = Table::Get();
   if (target.place.region == nullptr) {  // GX-049
-    target.object->data =
-        session.Heap()->Allocate(request.bytes, {.zero = request.zero,
-                                                 .room = RoomFor(request.bytes),
-                                                 .user = table->NumberOf(target.object)});
+    const heap::Wanted wanted = {.zero = request.zero,
+                                 .room = RoomFor(request.bytes),
+                                 .user = table->NumberOf(target.object)};
+    target.object->data = session.Heap()->Allocate(request.bytes, wanted, fault);
     table->Show(target.object);
     if (target.object->data == nullptr) return {nullptr, ERROR_NOT_ENOUGH_MEMORY};
     return {memory};
@@ -103,15 +111,15 @@ Answer<void*> ResizeObject(const Session& session, void* memory, const Target& t
   Where where = may_move ? Where::kAnywhere : Where::kHere;
   if (must_move) where = Where::kElsewhere;
   const Resized resized = session.Heap()->Resize(target.place, request.bytes, request.zero, where,
-                                                 &target.object->data);
+                                                 &target.object->data, fault);
+  if (resized == Resized::kFaulted) return {nullptr};
   if (resized == Resized::kNoMemory) return {nullptr, ERROR_NOT_ENOUGH_MEMORY};  // GX-088
   table->Show(target.object);
   return {memory};
 }
 
-Answer<void*> ReAllocAny(void* memory, const Request& request) {
-  const Session session;
-  const Target target = session.Identify(memory);
+Answer<void*> Change(const Session& session, void* memory, const Target& target,
+                     const Request& request, Fault* fault) {
   switch (target.kind) {
     case Kind::kNull:
       return {nullptr, ERROR_NOT_ENOUGH_MEMORY};  // GX-048, LX-031
@@ -123,11 +131,25 @@ Answer<void*> ReAllocAny(void* memory, const Request& request) {
     case Kind::kBlock:
       break;
   }
-  if (request.modify) return Modify(session, memory, target, request);
+  if (request.modify) return Modify(session, memory, target, request, fault);
   if (request.discardable) return {nullptr, ERROR_INVALID_PARAMETER};  // GX-060..GX-062, LX-041
-  if (target.kind == Kind::kBlock) return ResizeBlock(session, target, request);
+  if (target.kind == Kind::kBlock) return ResizeBlock(session, target, request, fault);
   if (request.bytes == 0) return Discard(session, memory, target, request);
-  return ResizeObject(session, memory, target, request);
+  return ResizeObject(session, memory, target, request, fault);
+}
+
+// *mark: 0, or that of the data since an earlier attempt faulted. What a handler freed then is no
+// object now, whatever has come to its place.
+Answer<void*> ReAllocAny(void* memory, const Request& request, std::uint32_t* mark, Fault* fault) {
+  const Session session;
+  const Target target = session.Identify(memory);
+  const bool has_data = target.place.region != nullptr;
+  if (*mark != 0 && !(has_data && Heap::HasMark(target.place, *mark))) {
+    return {nullptr, ERROR_INVALID_HANDLE};
+  }
+  const Answer<void*> answer = Change(session, memory, target, request, fault);
+  if (fault->status != 0 && has_data) *mark = Heap::Mark(target.place);
+  return answer;
 }
 
 }  // namespace
@@ -135,12 +157,16 @@ Answer<void*> ReAllocAny(void* memory, const Request& request) {
 void* ReAlloc(Family family, void* memory, SIZE_T bytes, UINT flags) {
   const bool global = family == Family::kGlobal;
   const UINT discardable = global ? GMEM_DISCARDABLE : LMEM_DISCARDABLE;
-  return Give(ReAllocAny(memory, {.global = global,
-                                  .moveable = (flags & GMEM_MOVEABLE) != 0,
-                                  .modify = (flags & GMEM_MODIFY) != 0,
-                                  .discardable = (flags & discardable) != 0,
-                                  .zero = (flags & GMEM_ZEROINIT) != 0,
-                                  .bytes = bytes}));
+  const Request request = {.global = global,
+                           .moveable = (flags & GMEM_MOVEABLE) != 0,
+                           .modify = (flags & GMEM_MODIFY) != 0,
+                           .discardable = (flags & discardable) != 0,
+                           .zero = (flags & GMEM_ZEROINIT) != 0,
+                           .bytes = bytes};
+  std::uint32_t mark = 0;
+  return Give(exception::RaisingFaults([memory, &request, &mark](Fault* fault) {
+    return ReAllocAny(memory, request, &mark, fault);
+  }));
 }
 
 }  // namespace winmem::moveable

@@ -1,8 +1,13 @@
 #include "moveable/table.h"
 
+#include "exception/guarded_copy.h"
 #include "heap/pages.h"
+#include "heap/region.h"
 
 namespace winmem::moveable {
+
+static_assert(Table::kObjects >> heap::kUserBits == 0);
+
 namespace {
 
 // The bits of the state word (GA-017..GA-021).
@@ -58,7 +63,6 @@ Object* Table::Add() {
     return nullptr;
   }
   *object = Object{.living = true};
-  Show(object);
   return object;
 }
 
@@ -68,7 +72,7 @@ void Table::Remove(Object* object) {
   const std::uint32_t number = NumberOf(object);
   *object = Object{.next_unused = unused_};
   const std::uint32_t next = unused_ != 0 ? unused_ - 1 : kObjects;
-  slots_[number - 1] = {reinterpret_cast<std::uintptr_t>(slots_ + next), nullptr};
+  Write(number - 1, {reinterpret_cast<std::uintptr_t>(slots_ + next), nullptr});
   unused_ = number;
 }
 
@@ -85,7 +89,15 @@ void Table::Show(const Object* object) {
   if (object->discardable) state |= kDiscardable;
   if (object->data == nullptr) state |= kDiscarded;
   if (object->dde_share) state |= kDdeShare;
-  slots_[object - objects_] = {state, object->data};
+  Write(NumberOf(object) - 1, {state, object->data});
+}
+
+// Nobody hears of a guard page here, as of one that a system call meets (VQ-098).
+void Table::Write(std::uint32_t index, const Slot& slot) {
+  const DWORD status = exception::GuardedCopy(&slots_[index], &slot, sizeof slot);
+  if (status == STATUS_GUARD_PAGE_VIOLATION) {
+    exception::GuardedCopy(&slots_[index], &slot, sizeof slot);
+  }
 }
 
 }  // namespace winmem::moveable

@@ -16,8 +16,8 @@ struct Object {
 
 // A handle is the address of a slot in a table that programs can read, laid out as on Windows: a
 // word of state, then the slot, which holds the address of the data (GA-015..GA-021, GF-020). The
-// table is written for them alone; what counts is kept apart from it. The caller holds the lock of
-// the process heap.
+// table is written for them alone; what counts is kept apart from it. A slot that the program has
+// made unwritable keeps what it holds. The caller holds the lock of the process heap.
 class Table {
  public:
   static constexpr std::uint32_t kObjects = 65536;  // GA-033
@@ -31,7 +31,7 @@ class Table {
   // The living object with this number; null: there is none. Number 0 is nobody's.
   static Object* FindNumber(std::uint32_t number);
 
-  // A new discarded object; null: all are in use (GA-034).
+  // A new discarded object, to be shown; null: all are in use (GA-034).
   Object* Add();
   void Remove(Object* object);
 
@@ -48,6 +48,7 @@ class Table {
   };
 
   Table() = default;
+  void Write(std::uint32_t index, const Slot& slot);
 
   Object* objects_ = nullptr;
   Slot* slots_ = nullptr;

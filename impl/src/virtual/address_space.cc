@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 
+#include <atomic>
 #include <new>
 #include <type_traits>
 
@@ -111,13 +112,25 @@ void AddressSpace::Remove(Reservation* reservation) {
 }
 
 LockedSpace::LockedSpace() {
-  pthread_mutex_lock(&lock);
-  held = true;
+  Hold();
 }
 
 LockedSpace::~LockedSpace() {
-  held = false;
+  LetGo();
+}
+
+// The fences are for a signal handler of this thread: `held` is true for it before the lock is held
+// and until it is not.
+void LockedSpace::Hold() {
+  held = true;
+  std::atomic_signal_fence(std::memory_order_seq_cst);
+  pthread_mutex_lock(&lock);
+}
+
+void LockedSpace::LetGo() {
   pthread_mutex_unlock(&lock);
+  std::atomic_signal_fence(std::memory_order_seq_cst);
+  held = false;
 }
 
 AddressSpace* LockedSpace::operator->() const {

@@ -102,8 +102,12 @@ class LockedSpace {
   AddressSpace* operator->() const;
   AddressSpace& operator*() const;
 
-  // Whether this thread has it locked: a signal handler that interrupted such a thread must not
-  // wait.
+  // The same without an object, for fork.
+  static void Hold();
+  static void LetGo();
+
+  // Whether this thread has it locked, or is about to: a signal handler that interrupted such a
+  // thread must not wait.
   static bool HeldByThisThread();
 };
 

@@ -5,8 +5,11 @@
 
 namespace winmem::vm {
 
+bool IsAmongBooks() {
+  return LockedSpace::HeldByThisThread();
+}
+
 FaultMeaning MeaningOfFault(std::uintptr_t address, Access access) {
-  if (LockedSpace::HeldByThisThread()) return FaultMeaning::kViolation;
   const LockedSpace space;
   Reservation* reservation = space->Find(address);
   if (reservation == nullptr) return FaultMeaning::kViolation;

@@ -14,8 +14,11 @@ enum class FaultMeaning {
   kWritten,    // it was the first write of a watched page, which is noted: try again
 };
 
-// To be called on the thread that faulted, from its signal handler. A thread that was interrupted
-// inside this library, by a signal whose handler then faulted, gets kViolation.
+// Whether the thread is among the books. It does not fault there: a signal came in between, and its
+// handler faulted. What that means nobody can say, nor may an exception be raised.
+bool IsAmongBooks();
+
+// To be called on the thread that faulted, from its signal handler, unless it is among the books.
 FaultMeaning MeaningOfFault(std::uintptr_t address, Access access);
 
 }  // namespace winmem::vm

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "support/machine.h"
@@ -10,6 +11,8 @@
 namespace {
 
 using winmem::exception::ErrorOfStatus;
+using winmem::exception::Fault;
+using winmem::exception::GuardedClear;
 using winmem::exception::GuardedCopy;
 
 class GuardedCopy_ : public testing::Test {
@@ -61,6 +64,37 @@ TEST_F(GuardedCopy_, AsksNoHandler) {
   char byte;
   EXPECT_NE(GuardedCopy(&byte, nullptr, 1), 0u);
   RemoveVectoredExceptionHandler(handle);
+}
+
+TEST_F(GuardedCopy_, TellsOfItsFaultAsAnExceptionWould) {
+  DWORD old;
+  ASSERT_TRUE(VirtualProtect(pages_ + 0x1000, 1, PAGE_READONLY | PAGE_GUARD, &old));
+  char bytes[4];
+  Fault fault;
+  EXPECT_TRUE(GuardedCopy(bytes, pages_, 4, &fault));
+  EXPECT_EQ(fault.status, 0u);
+  EXPECT_FALSE(GuardedCopy(bytes, pages_ + 0xFFE, 4, &fault));
+  EXPECT_EQ(fault.status, STATUS_GUARD_PAGE_VIOLATION);
+  ASSERT_EQ(fault.count, 2u);
+  EXPECT_EQ(fault.parameters[0], 0u);
+  EXPECT_EQ(fault.parameters[1], reinterpret_cast<ULONG_PTR>(pages_ + 0x1000));
+  EXPECT_FALSE(GuardedCopy(pages_ + 0xFFE, bytes, 4, &fault));
+  EXPECT_EQ(fault.status, STATUS_ACCESS_VIOLATION);
+  EXPECT_EQ(fault.parameters[0], 1u);
+  EXPECT_EQ(fault.parameters[1], reinterpret_cast<ULONG_PTR>(pages_ + 0x1000));
+}
+
+TEST_F(GuardedCopy_, ClearsSoManyBytesOfAnyNumberOfPages) {
+  Fault fault;
+  for (const std::size_t size : {0u, 1u, 0xFFFu, 0x1000u, 0x1001u, 0x1FF0u}) {
+    std::memset(pages_, 1, 0x2000);
+    EXPECT_TRUE(GuardedClear(pages_ + 7, size, &fault));
+    EXPECT_EQ(std::count(pages_, pages_ + 0x2000, 0), static_cast<std::ptrdiff_t>(size));
+    EXPECT_EQ(pages_[6], 1);
+    EXPECT_EQ(pages_[7 + size], 1);
+  }
+  EXPECT_FALSE(GuardedClear(pages_ + 0x1000, 0x1001, &fault));
+  EXPECT_EQ(fault.parameters[1], reinterpret_cast<ULONG_PTR>(pages_ + 0x2000));
 }
 
 TEST(ErrorOfStatus, AGuardPageKeepsItsOwnNumber) {

@@ -125,5 +125,19 @@ TEST(Lock, ExcludesThreadsFromOneAnother) {
   EXPECT_FALSE(lock.HeldByCaller());
 }
 
+TEST(Lock, IsTriedWithoutWaitingForAnotherThread) {
+  heap::Lock lock;
+  EXPECT_TRUE(lock.TryAcquire());
+  EXPECT_TRUE(lock.TryAcquire());
+  std::thread([&] { EXPECT_FALSE(lock.TryAcquire()); }).join();
+  lock.Release();
+  EXPECT_TRUE(lock.HeldByCaller());
+  lock.Release();
+  std::thread([&] {
+    EXPECT_TRUE(lock.TryAcquire());
+    lock.Release();
+  }).join();
+}
+
 }  // namespace
 }  // namespace winmem::heap_test
