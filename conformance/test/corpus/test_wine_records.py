@@ -1,6 +1,7 @@
 """The records of Wine in corpus/golden are what it does now, and a difference is told with what to type."""
 
 import pathlib
+import subprocess
 import sys
 
 import pytest
@@ -64,6 +65,11 @@ def test_writing_keeps_the_day_of_a_record_that_says_the_same_and_drops_what_is_
     assert set(written) == set(records)
     assert "2026-01-01" in written[pathlib.PurePath("same.txt")]
     assert record_wine.CAPTURED.search(written[PATH])["date"]
+
+
+def test_an_option_that_there_is_not_is_refused():
+    done = subprocess.run([ROOT / "scripts" / "record-wine", "--write"], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (2, "usage: scripts/record-wine [--check]\n")
 
 
 def test_a_record_is_short_of_title_and_facts():
