@@ -53,8 +53,8 @@ TEST(InterruptedCall, TheSignalsHandlerMayWriteOrdinaryMemory) {
 
 // A sanitizer has a handler of its own there before ours: then that one has the last word.
 TEST(InterruptedCallDeathTest, TheMessageSaysThatTheSignalsHandlerFaulted) {
-  auto* watched = static_cast<char*>(VirtualAlloc(
-      nullptr, 0x1000, MEM_RESERVE | MEM_COMMIT | MEM_WRITE_WATCH, PAGE_READWRITE));
+  auto* watched = static_cast<char*>(
+      VirtualAlloc(nullptr, 0x1000, MEM_RESERVE | MEM_COMMIT | MEM_WRITE_WATCH, PAGE_READWRITE));
   char* guarded = Commit(0x1000, PAGE_READWRITE | PAGE_GUARD);
   for (char* place : {watched, guarded}) {
     EXPECT_DEATH(
