@@ -12,8 +12,9 @@ constinit Lock heaps_lock;
 // Held by a thread that forks, until it has forked, and passed by whoever locks its first heap:
 // else threads that lock heaps again and again could keep fork waiting for ever.
 constinit Lock gate;
-thread_local std::size_t kept __attribute__((tls_model("initial-exec"))) =
-    0;  // how many it has locked
+
+// How many the thread has locked.
+thread_local std::size_t kept __attribute__((tls_model("initial-exec"))) = 0;
 
 constinit Heap* first = nullptr;
 constinit std::atomic<Heap*> process_heap{nullptr};
