@@ -28,6 +28,7 @@ TYPED_ELSEWHERE = {
     "scripts/build [PRESET...]": ("scripts/run", '/scripts/build"'),
     "scripts/winmem rules --format md": ("conformance/test/tools/test_rule_book.py", '"rules", "--format", "md"'),
     "scripts/record-wine": ("conformance/test/corpus/test_wine_records.py", "record_wine.record()"),
+    "scripts/mutate-model": ("conformance/test/tools/test_mutate_model.py", 'run("scripts/mutate-model")'),
     "scripts/format [--check]": ("conformance/test/project/test_scripts.py", '"scripts/format", "--check"'),
 }
 NOT_TYPED = {
