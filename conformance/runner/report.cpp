@@ -157,7 +157,7 @@ std::string finding_text(const CaseResult& result, const Telling& telling) {
 std::string summary_text(const VendorRun& run) {
   std::size_t expected = run.expected_findings();
   std::string text =
-      fmt::format("{:<9} cases: {} conform, {} deviate", run.vendor->name,
+      fmt::format("{:<11} cases: {} conform, {} deviate", run.vendor->name,
                   run.count(CaseVerdict::conforms), run.count(CaseVerdict::deviates));
   if (expected > 0) text += fmt::format(" ({} expected)", expected);
   text += fmt::format(", {} crash, {} hang, {} unsupported", run.count(CaseVerdict::crashes),
@@ -170,10 +170,10 @@ std::string summary_text(const VendorRun& run) {
     for (const Deviation& deviation : result.deviations)
       if (!deviation.rule.empty()) broken.insert(deviation.rule);
   std::size_t exercised = run.exercised_rules().size();
-  text += fmt::format("{:<9} rules: {} of {} exercised, {} not kept\n", "", exercised,
+  text += fmt::format("{:<11} rules: {} of {} exercised, {} not kept\n", "", exercised,
                       exercised + run.unexercised_rules().size(), broken.size());
   if (run.was_interrupted)
-    text += fmt::format("{:<9} interrupted: {} of {} scripts played\n", "", run.results.size(),
+    text += fmt::format("{:<11} interrupted: {} of {} scripts played\n", "", run.results.size(),
                         run.asked);
   return text;
 }
@@ -281,7 +281,7 @@ std::string passed_text(const VendorRun& run) {
 std::string unexercised_text(const VendorRun& run) {
   std::string text;
   for (const spec::Rule* rule : run.unexercised_rules())
-    text += fmt::format("{:<9} not exercised: {}\n{:<9}     {}\n", run.vendor->name, rule->id, "",
+    text += fmt::format("{:<11} not exercised: {}\n{:<11}     {}\n", run.vendor->name, rule->id, "",
                         rule->says);
   return text;
 }
@@ -301,7 +301,7 @@ std::string run_text(const VendorRun& run, const Showing& showing) {
   for (const Findings& group : grouped(findings, showing.all)) text += group_text(run, group);
   text += rules_table(findings);
   for (const auto& [reason, count] : lacking)
-    text += fmt::format("{:<9} {} {}\n", run.vendor->name, count, cut(reason));
+    text += fmt::format("{:<11} {} {}\n", run.vendor->name, count, cut(reason));
   return text;
 }
 

@@ -68,7 +68,7 @@ TEST_F(Report, CountsAVendorInOneLine) {
   run_.seconds = 2.14;
   std::string text = summary_text(run_);
   EXPECT_EQ(text.substr(0, text.find('\n')),
-            "toy       cases: 0 conform, 1 deviate, 0 crash, 0 hang, 0 unsupported    (2.1 s)");
+            "toy         cases: 0 conform, 1 deviate, 0 crash, 0 hang, 0 unsupported    (2.1 s)");
 }
 
 TEST_F(Report, ListsTheRulesOfTheProfileThatNoLineExercised) {
@@ -76,8 +76,8 @@ TEST_F(Report, ListsTheRulesOfTheProfileThatNoLineExercised) {
   run_.results[0].exercised = {rule("GetLastError.Gives")->index};
   std::string text = unexercised_text(run_);
   EXPECT_EQ(text.find("GetLastError.Gives\n"), std::string::npos);
-  EXPECT_NE(text.find("toy       not exercised: GetLastError.Value\n"
-                      "              The value is the last error of this thread.\n"),
+  EXPECT_NE(text.find("toy         not exercised: GetLastError.Value\n"
+                      "                The value is the last error of this thread.\n"),
             std::string::npos)
       << text;
   // Gaps and rules of other profiles cannot be exercised.
