@@ -135,11 +135,17 @@ void Conversation::greet(const Vendor& vendor, Clock::duration start_limit) {
     if (printed > most_noise) break;
   }
   if (got == Process::Got::interrupted) throw Interrupted();
+  std::string how;
+  if (got == Process::Got::closed) {
+    const ExitStatus status = process_.wait(Clock::now() + std::chrono::seconds(2));
+    if (status.kind == ExitStatus::Kind::signalled) how = fmt::format(": signal({})", status.code);
+    if (status.kind == ExitStatus::Kind::exited) how = fmt::format(": exit({})", status.code);
+  }
   const char* what = got == Process::Got::line     ? "prints and prints and does not say hello"
                      : got == Process::Got::closed ? "ended before it said hello"
                                                    : "did not say hello in time";
   std::string advice = vendor.missing.empty() ? "" : "(" + vendor.missing + ")\n";
-  throw CannotRun(fmt::format("the agent of {} {}\n{}{}{}", vendor.title, what, noise,
+  throw CannotRun(fmt::format("the agent of {} {}{}\n{}{}{}", vendor.title, what, how, noise,
                               last_lines(process_.log()), advice));
 }
 

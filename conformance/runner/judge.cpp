@@ -158,12 +158,11 @@ void Judge::count(std::uint32_t index, const spec::Judgement& judgement) {
     result_.not_judged.push_back(file_.script.steps[index].line);
     if (result_.not_judged_reason.empty()) result_.not_judged_reason = judgement.reason;
   }
+  if (!judged && result_.reason.empty() && result_.deviations.empty())
+    result_.reason = judgement.reason;
   if (!expects_ || !file_.script.steps[index].has_outcome) return;
   ++expected_lines_;
-  if (judged)
-    ++met_lines_;
-  else if (!judgement.reason.empty() && result_.reason.empty() && result_.deviations.empty())
-    result_.reason = judgement.reason;
+  if (judged) ++met_lines_;
 }
 
 /// All that is wrong where one outcome alone is allowed; else what the oracle names.

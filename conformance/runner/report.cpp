@@ -110,7 +110,7 @@ std::string deviation_text(const CaseResult& result, const Deviation& deviation)
 
 std::string how_seen(const CaseResult& result) {
   if (result.only_batched)
-    return "seen only behind other scripts in one process, not when played alone";
+    return "not seen again when played alone: it depends on what was played before, or on chance";
   return result.isolated ? "confirmed in a process of its own" : "";
 }
 
@@ -271,10 +271,16 @@ std::string rules_table(const Findings& findings) {
 
 std::string passed_text(const VendorRun& run) {
   std::string text;
-  for (const Expected* passed : run.passed)
-    text += fmt::format("{}: expected to deviate, but conforms: {}{}{} ({})\n", run.vendor->name,
-                        passed->case_path, passed->case_path.empty() ? "" : " ", passed->rule,
-                        passed->reason);
+  for (const Expected* passed : run.passed) {
+    const bool deviates =
+        std::any_of(run.results.begin(), run.results.end(), [&](const CaseResult& result) {
+          return result.file->path == passed->case_path && !result.deviations.empty();
+        });
+    text += fmt::format(
+        "{}: expected to deviate, but {}: {}{}{} ({})\n", run.vendor->name,
+        deviates ? "not by this rule (its entry names the line behind 'rule:')" : "conforms",
+        passed->case_path, passed->case_path.empty() ? "" : " ", passed->rule, passed->reason);
+  }
   return text;
 }
 

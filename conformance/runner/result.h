@@ -62,7 +62,7 @@ struct CaseResult {
   std::array<std::uint32_t, 6> lines = {};  ///< how many lines got which spec::Verdict
   std::vector<std::uint16_t> exercised;  ///< indexes of rules that decided with a definite outcome
   bool isolated = false;                 ///< what is told was seen in a process of its own
-  bool only_batched = false;  ///< it was seen only behind other scripts in the same process
+  bool only_batched = false;             ///< it was not seen again when the script was played alone
   bool dirty = false;
   std::vector<std::string> noise;
   std::string log;  ///< what the agent wrote on stderr before it died or hung

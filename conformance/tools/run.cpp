@@ -75,7 +75,7 @@ int work(const Options& options) {
       fmt::print(stderr, "winmem run: warning: {} lists '{}', which is no function of the suite\n",
                  vendor.name, name);
     if (!run.judged_any() && !run.was_interrupted) {
-      fmt::print(stderr, "winmem run: {} has nothing that these scripts need: none was judged\n",
+      fmt::print(stderr, "winmem run: of these scripts no line could be judged for {}\n",
                  vendor.name);
       code = exit_cannot_run;
     }

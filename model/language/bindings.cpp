@@ -105,6 +105,14 @@ std::uint64_t Bindings::resolve(const Call& call, const Value& value, std::uint3
   return offset == 0 ? base : (base + offset) & system_.pointer_mask();
 }
 
+bool Bindings::made(const Call& call, std::uint32_t play) const {
+  for (const Argument& argument : call.arguments)
+    if (argument.value.is_reference &&
+        slots_[slot_of(argument.value.reference, play)].state == Binding::State::unbound)
+      return false;
+  return true;
+}
+
 bool Bindings::usable(const Call& call, std::uint32_t play) const {
   for (const Argument& argument : call.arguments) {
     if (!argument.value.is_reference) continue;
@@ -299,6 +307,7 @@ void Bindings::keep_fields(const Call& call, std::uint32_t play, const Outcome& 
 void Bindings::record(const Call& call, std::uint32_t play, Span<const std::uint64_t> arguments,
                       const Outcome& outcome) {
   const Function& function = *call.function;
+  if (outcome.kind == Outcome::Kind::unsupported || outcome.kind == Outcome::Kind::skipped) return;
   bool success = false;
   std::uint64_t value = 0;
   if (outcome.kind == Outcome::Kind::returned) {

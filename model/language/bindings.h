@@ -10,7 +10,7 @@ namespace winmem {
 /// One living or ended value of a name.
 struct Binding {
   enum class State : std::uint8_t {
-    unbound,  ///< its call has not been played
+    unbound,  ///< its call has not been played, or the vendor lacks the function
     failed,   ///< its call gave no pointer: calls that use it still go out with the value, accesses
               ///< are skipped
     living,
@@ -33,6 +33,8 @@ class Bindings {
   std::uint32_t plays(const Call& call) const;
   /// The number that a value stands for in play `play` of its call.
   std::uint64_t resolve(const Call& call, const Value& value, std::uint32_t play) const;
+  /// Whether every name that the call uses is of a call that was made.
+  bool made(const Call& call, std::uint32_t play) const;
   /// Whether every name that the call uses was bound by a call that gave a pointer, and every field
   /// was told of in its outcome.
   bool usable(const Call& call, std::uint32_t play) const;

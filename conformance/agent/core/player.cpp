@@ -56,6 +56,9 @@ void Player::dispatch(Request& request, Outcome& outcome) {
   const Call& call = request.call;
   const Function& function = *call.function;
   if (call.thread != 1) return unsupported(outcome);
+  // What a vendor makes of a number that no call gave says nothing of it.
+  const bool lacking = function.from_vendor && address_of(function) == nullptr;
+  if (!lacking && !bindings_.made(call, request.play)) return skipped(outcome);
   if (function.from_vendor) return play_vendor_call(request, outcome);
   // Without a pointer there is nothing to touch; what a vendor's own function makes of it is
   // another matter.

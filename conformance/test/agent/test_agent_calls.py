@@ -164,6 +164,11 @@ def test_functions_that_are_missing_are_unsupported(winpr):
     assert outcomes == ["unsupported", outcomes[1], "unsupported*3"]
 
 
+def test_a_call_with_a_name_that_no_call_gave_is_not_made(winpr):
+    lines = ["i = VirtualAlloc(0x0, 0x1000, 0x3000, 0x4)", "h = GetProcessHeap()", "p = HeapAlloc(h, 0x0, i+0x8)", "read(p, 0x1)"]
+    assert winpr.play(*lines)[2:] == ["skipped", "skipped"]
+
+
 @pytest.mark.parametrize("switches", ["", "isolated"])
 def test_a_commit_limit_holds_until_its_script_is_over(reference, switches):
     lines = ["p = VirtualAlloc(0x0, 0x4000, 0x3000, 0x4)", "commit_limit(0x2000)"]

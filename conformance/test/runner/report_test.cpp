@@ -102,7 +102,7 @@ TEST_F(Report, LeavesExpectedFindingsOutUnlessAskedFor) {
 
 TEST_F(Report, SaysThatADeviationWasSeenOnlyBatched) {
   run_.results[0].only_batched = true;
-  EXPECT_NE(run_text(run_, {}).find("seen only behind other scripts"), std::string::npos);
+  EXPECT_NE(run_text(run_, {}).find("not seen again when played alone"), std::string::npos);
 }
 
 TEST_F(Report, TellsOfCasesThatAreAlikeTheShortestAndTheRestByName) {

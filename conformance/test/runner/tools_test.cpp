@@ -245,7 +245,7 @@ TEST(WinmemRun, WarnsOfUnknownFunctionsAndCannotRunWhereNothingIsPlayed) {
   Ran unfit = run(
       {"run", "--vendor", "exec:/usr/bin/python3 -B " WINMEM_TEST_VENDORS "/speaker.py", script});
   EXPECT_EQ(unfit.code, 2);
-  EXPECT_TRUE(has(unfit.errors, "none was judged"));
+  EXPECT_TRUE(has(unfit.errors, "no line could be judged"));
 }
 
 TEST(WinmemRun, ListsTheRulesThatWereNotExercisedWhenAskedTo) {
