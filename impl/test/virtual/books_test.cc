@@ -22,6 +22,7 @@ class FullBooks : public testing::Test {
   template <class Call>
   void WhileFull(Call call) {
     ASSERT_TRUE(VirtualLock(locked_, 0x3000));
+    EXPECT_EQ(StatusOfRead(nullptr), STATUS_ACCESS_VIOLATION);  // there is memory to catch one
     const FailingKernel kernel(FailingKernel::kMap, 1, FailingKernel::kFails);
     std::size_t page = 0;
     while (page < kMany && VirtualAlloc(many_ + page * 0x1000, 1, MEM_COMMIT, PAGE_READWRITE)) {
