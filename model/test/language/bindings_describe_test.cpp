@@ -99,7 +99,7 @@ TEST(Describe, OfTheNamesOfTheCallTheNearestBelow) {
   for (const char* line :
        {"VirtualProtect(p, 0x20000, 4, q) -> raises STATUS_ACCESS_VIOLATION(write, 0x11004)",
         "VirtualProtect(q, 0x20000, 4, p) -> raises STATUS_ACCESS_VIOLATION(write, 0x11004)"})
-    EXPECT_EQ(described(line), "raises STATUS_ACCESS_VIOLATION(write, q+0x4)") << line;
+    EXPECT_EQ(described(line), "raises STATUS_ACCESS_VIOLATION(write, q+4)") << line;
 }
 
 TEST(Describe, WhatLiesBelowANameOfTheCallIsNotItsPages) {
@@ -134,7 +134,7 @@ TEST(Describe, ATokenThatIsNoHandlersStays) {
       "w = 2 * AddVectoredExceptionHandler(1, on=any do=continue) -> 0x88*2 by 8\n";
   for (const char* token : {"?", "0x66", "0x88", "0x10000"})
     EXPECT_EQ(described(std::string("GetProcessHeap() -> [") + token + " 1] 1", handlers),
-              std::string("[") + token + " 0x1] 0x1")
+              std::string("[") + token + " 0x1] 1")
         << token;
 }
 

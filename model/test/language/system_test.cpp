@@ -73,7 +73,7 @@ TEST(SystemLine, UnknownKeysAndBrokenValuesAreRefused) {
   EXPECT_EQ(refusal("version=10.0"), "");
   EXPECT_EQ(refusal("bits=64 page=x"), "14: a number");
   EXPECT_EQ(refusal("bits=64 version=ten"), "17: a version such as 10.0.19045");
-  EXPECT_EQ(refusal("version=10.0.1000000000"), "19: a version such as 10.0.19045");
+  EXPECT_EQ(refusal("version=10.0.1000000000"), "24: a version such as 10.0.19045");
 }
 
 TEST(SystemLine, NumbersThatNoProcessHasAreRefusedWhereTheyStand) {
