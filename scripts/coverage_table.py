@@ -1,6 +1,8 @@
-"""Prints the branches that tests took, a line a folder of impl and model, from what `llvm-cov export -summary-only` wrote.
+"""Prints the branches that tests took, a line a folder of impl and model, from what `llvm-cov export` wrote.
 
-usage: coverage_table.py FILE. Exit code: 0 every layer meets its bar, 1 one does not, 2 usage.
+usage: coverage_table.py [--missing] FILE. With --missing first the branches that nothing took, a line each. A template counts as
+its instantiation that took most of its branches does; the list names those that no instantiation took.
+Exit code: 0 every layer meets its bar, 1 one does not, 2 usage.
 """
 
 import collections
@@ -33,6 +35,29 @@ def counts(document: dict) -> dict[str, list[int]]:
     return result
 
 
+def missing(document: dict, text_of=lambda path: path.read_text(encoding="utf-8")) -> list[str]:
+    """What nothing took, as `impl/src/heap/heap.cc:73: never true: heap == nullptr`. A condition that is neither true nor false
+    was not reached, or the compiler knows it."""
+    found = []
+    for file in document["data"][0]["files"]:
+        path = pathlib.Path(file["filename"])
+        if not folder_of(path):
+            continue
+        taken: dict[tuple, list[int]] = collections.defaultdict(lambda: [0, 0])
+        for line, column, end_line, end_column, when_true, when_false, *_ in file["branches"]:
+            both = taken[line, column, end_line, end_column]
+            both[0] += when_true
+            both[1] += when_false
+        lines = text_of(path).splitlines()
+        for (line, column, end_line, end_column), counts in sorted(taken.items()):
+            if all(counts):
+                continue
+            what = "neither true nor false" if not any(counts) else "never true" if not counts[0] else "never false"
+            source = lines[line - 1][column - 1 : end_column - 1 if end_line == line else None]
+            found.append(f"{path.relative_to(ROOT)}:{line}: {what}: {source}")
+    return found
+
+
 def share(taken: int, all_of_them: int) -> str:
     return f"{taken:5} of {all_of_them:5} {100 * taken / all_of_them:6.1f} %" if all_of_them else f"{'-':>22}"
 
@@ -42,10 +67,14 @@ def show(name: str, found: list[int]) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    if len(arguments) != 1:
-        print("usage: coverage_table.py FILE", file=sys.stderr)
+    listed = arguments[:1] == ["--missing"]
+    if len(arguments) != 1 + listed:
+        print("usage: coverage_table.py [--missing] FILE", file=sys.stderr)
         return 2
-    by_folder = counts(json.loads(pathlib.Path(arguments[0]).read_text(encoding="utf-8")))
+    document = json.loads(pathlib.Path(arguments[-1]).read_text(encoding="utf-8"))
+    for line in missing(document) if listed else []:
+        print(line)
+    by_folder = counts(document)
     met = True
     for layer in ("impl", "model"):
         folders = {name: found for name, found in sorted(by_folder.items()) if name.split("/")[0] == layer}

@@ -60,7 +60,8 @@ bool Parser::pattern(const Slot& slot, bool in_field, Pattern& result) {
   const char c = peek();
   if ((class_of(c) & lower) != 0) {
     bool found = false;
-    if (!pattern_word(slot, in_field, result, found) || found) return found;
+    const bool read = pattern_word(slot, in_field, result, found);
+    if (!read || found) return read;
     result.op = Pattern::Op::equal;
     return value(slot, result.value);
   }

@@ -118,7 +118,7 @@ void Printer::reference(const Reference& r) {
   if (r.reach == Reach::each_reversed) out << Text("reversed ");
   name(static_cast<std::int32_t>(r.name));
   if (r.reach == Reach::element) decimal(out << '[', r.first) << ']';
-  if (r.sliced && r.reach != Reach::element && r.reach != Reach::whole) {
+  if (r.sliced) {
     decimal(out << '[', r.first);
     decimal(out << Text(".."), r.end) << ']';
   }

@@ -38,6 +38,8 @@ def test_packages_are_named_in_one_place_only():
         (["scripts/test", "no-such-stage"], "no such stage: no-such-stage"),
         (["scripts/run", "--no-such-option"], "usage: scripts/run"),
         (["scripts/bench", "--no-such-option"], "usage: scripts/bench"),
+        (["scripts/coverage", "--no-such-option"], "usage: scripts/coverage"),
+        (["scripts/coverage", "--missing", "--html"], "usage: scripts/coverage"),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )

@@ -21,15 +21,13 @@ std::atomic<LPTOP_LEVEL_EXCEPTION_FILTER> top_level{nullptr};
 class Line {
  public:
   Line& Text(const char* text) {
-    while (*text != '\0' && length_ < sizeof text_) text_[length_++] = *text++;
+    while (*text != '\0') Put(*text++);
     return *this;
   }
   Line& Hex(ULONG_PTR number, int digits) {
     while (digits < static_cast<int>(2 * sizeof number) && number >> (4 * digits) != 0) ++digits;
     Text("0x");
-    while (digits-- > 0 && length_ < sizeof text_) {
-      text_[length_++] = "0123456789ABCDEF"[(number >> (4 * digits)) & 0xF];
-    }
+    while (digits-- > 0) Put("0123456789ABCDEF"[(number >> (4 * digits)) & 0xF]);
     return *this;
   }
   void Write() const {
@@ -38,6 +36,10 @@ class Line {
   }
 
  private:
+  void Put(char c) {
+    if (length_ < sizeof text_) text_[length_++] = c;
+  }
+
   char text_[256];
   std::size_t length_ = 0;
 };

@@ -11,8 +11,7 @@ Place Heap::Take(std::uint32_t granules) {
   Place place = index_.Find(granules);
   if (place.region == nullptr) {
     if (!Grow(granules)) return {};
-    place = index_.Find(granules);
-    if (place.region == nullptr) return {};
+    place = index_.Find(granules);  // the new region is the first to be looked at
   }
   if (!Prepare(place.region, place.index + granules)) return {};
   index_.Remove(place);

@@ -43,8 +43,8 @@ class FreeIndex {
   static std::uint32_t LinkOf(Place place) {
     return place.region->number << kIndexBits | place.index;
   }
+  // Of a link that is not 0.
   Place PlaceOf(std::uint32_t link) const {
-    if (link == 0) return {};
     return {regions[link >> kIndexBits], link & ((1u << kIndexBits) - 1)};
   }
   static std::uint32_t NextOf(Place place) {

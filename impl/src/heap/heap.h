@@ -18,7 +18,7 @@ using exception::Fault;
 // How a block is wanted.
 struct Wanted {
   bool zero = false;
-  std::size_t room = 0;    // bytes that the block shall be able to grow by, at least
+  std::size_t room = 0;    // bytes that the block shall be able to grow by, less than a page
   std::uint32_t user = 0;  // a value of kUserBits to keep with the block
 };
 

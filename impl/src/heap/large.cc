@@ -9,8 +9,7 @@ namespace winmem::heap {
 // The pages are fresh, so the block is zeroed whether that was asked for or not (HA-014).
 void* Heap::AllocateLarge(std::size_t size, const Wanted& wanted) {
   if (size > SIZE_MAX / 2) return nullptr;
-  const std::size_t room = wanted.room < kPage ? wanted.room : kPage;
-  const std::size_t bytes = RoundUp(size + room + kLargeLead, kPage);
+  const std::size_t bytes = RoundUp(size + wanted.room + kLargeLead, kPage);
   Region* region = NewRegion();
   if (region == nullptr) return nullptr;
   const bool code = (options_ & HEAP_CREATE_ENABLE_EXECUTE) != 0;

@@ -47,7 +47,7 @@ Object* Table::Find(const void* handle) {
 }
 
 Object* Table::FindNumber(std::uint32_t number) {
-  if (table == nullptr || number == 0 || number > kObjects) return nullptr;
+  if (table == nullptr || number == 0) return nullptr;
   Object* object = &table->objects_[number - 1];
   return object->living ? object : nullptr;
 }

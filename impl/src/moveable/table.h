@@ -28,7 +28,8 @@ class Table {
   // The living object with this handle, which may be any value; null: there is none.
   static Object* Find(const void* handle);
 
-  // The living object with this number; null: there is none. Number 0 is nobody's.
+  // The living object with this number, 0 or one that NumberOf gave; null: there is none. Number 0
+  // is nobody's.
   static Object* FindNumber(std::uint32_t number);
 
   // A new discarded object, to be shown; null: all are in use (GA-034).

@@ -8,7 +8,7 @@ Target Session::Identify(const void* value) const {
   const auto low = reinterpret_cast<std::uintptr_t>(value) % (2 * sizeof(void*));
   if (value == nullptr) return {};
   if (low != 0 || heap_ == nullptr) {
-    Object* object = low == sizeof(void*) ? Table::Find(value) : nullptr;
+    Object* object = Table::Find(value);
     if (object == nullptr) return {.kind = low == 0 ? Kind::kNoBlock : Kind::kBadHandle};
     Target target{.kind = Kind::kObject, .object = object};
     // A program may have freed the data through HeapFree, and something else may lie there now.

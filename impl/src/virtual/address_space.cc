@@ -24,17 +24,17 @@ static_assert(sizeof(Reservation) == 64);
 namespace {
 
 // The note of a reservation in the index, 0 where it does not fit into one: the number of pages,
-// the protections, and whether they are committed.
+// the protections, and whether they are committed. Of what is reported as a protection, PAGE_GUARD,
+// PAGE_NOCACHE and PAGE_WRITECOMBINE are the highest bits.
 constexpr int kPagesBits = 32, kProtectBits = 12;
+static_assert((PAGE_GUARD | PAGE_NOCACHE | PAGE_WRITECOMBINE) >> kProtectBits == 0);
 constexpr int kPageProtectAt = kPagesBits + kProtectBits,
               kCommittedAt = kPageProtectAt + kProtectBits;
 
 std::uint64_t NoteOf(const Reservation& reservation) {
   const std::uint64_t pages = reservation.pages.pages();
   const PageState state = reservation.pages.At(0).state;
-  const bool fits = reservation.pages.alike() && pages >> kPagesBits == 0 &&
-                    reservation.protect >> kProtectBits == 0 && state.protect >> kProtectBits == 0;
-  if (!fits) return 0;
+  if (!reservation.pages.alike() || pages >> kPagesBits != 0) return 0;
   return pages | std::uint64_t{reservation.protect} << kPagesBits |
          std::uint64_t{state.protect} << kPageProtectAt |
          std::uint64_t{state.committed} << kCommittedAt;

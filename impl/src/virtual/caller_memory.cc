@@ -15,7 +15,6 @@ DWORD CopyForCaller(void* to, const void* from, std::size_t size) {
 // it.
 DWORD ProbeForWrite(void* place, std::size_t size) {
   const auto begin = reinterpret_cast<std::uintptr_t>(place);
-  if (size == 0) return ERROR_SUCCESS;
   if (size - 1 > UINTPTR_MAX - begin) return ERROR_NOACCESS;
   const std::uintptr_t last_page = system::PageDown(begin + (size - 1));
   for (std::uintptr_t at = begin;; at = system::PageDown(at) + system::kPageSize) {

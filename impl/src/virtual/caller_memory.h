@@ -11,8 +11,8 @@ namespace winmem::vm {
 // ERROR_SUCCESS, or the error for the first byte that cannot be read or written (VQ-134).
 DWORD CopyForCaller(void* to, const void* from, std::size_t size);
 
-// The error for a place that cannot be written. It keeps what it holds: a byte of each page is read
-// and written back.
+// The error for a place, of at least one byte, that cannot be written. It keeps what it holds: a
+// byte of each page is read and written back.
 DWORD ProbeForWrite(void* place, std::size_t size);
 
 }  // namespace winmem::vm

@@ -19,8 +19,8 @@ DWORD Free(void* address, SIZE_T size, DWORD type);
 // Fills *info, which the caller owns.
 DWORD Query(const void* address, MEMORY_BASIC_INFORMATION* info);
 
-// Stores the old protection in *old, which the caller owns, also where VirtualProtect stores it on
-// failure.
+// Of what IsProtection accepts. Stores the old protection in *old, which the caller owns, also
+// where VirtualProtect stores it on failure.
 DWORD Protect(void* address, SIZE_T size, DWORD protect, DWORD* old);
 
 DWORD Lock(void* address, SIZE_T size);

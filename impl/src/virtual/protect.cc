@@ -25,7 +25,7 @@ DWORD WithCachingOf(const Reservation& reservation, DWORD protect) {
 
 DWORD Protect(void* named, SIZE_T size, DWORD protect, DWORD* old) {
   const auto address = reinterpret_cast<std::uintptr_t>(named);
-  if (!IsProtection(protect) || size == 0) return ERROR_INVALID_PARAMETER;
+  if (size == 0) return ERROR_INVALID_PARAMETER;
   if (!system::InUserSpace(address, size)) return ERROR_INVALID_PARAMETER;
   const LockedSpace space;
   const PageRange range = space->Pages(address, size);

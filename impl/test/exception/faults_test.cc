@@ -175,6 +175,15 @@ TEST_F(Fault, AHandlerMayFaultInItsTurn) {
   EXPECT_EQ(page_[0x2000], 1);
 }
 
+// Another thread may have made a fault untrue meanwhile, so it is tried again, but not for ever.
+TEST_F(Fault, OfAPageThatSomebodyElseClosedIsAViolationInTheEnd) {
+  ASSERT_EQ(mprotect(page_, 0x3000, PROT_NONE), 0);
+  for (char* at : {page_ + 5, page_ + 0x1005, page_ + 0x1005}) {
+    ExpectAccess(Catch([at] { *static_cast<volatile char*>(at) = 1; }), STATUS_ACCESS_VIOLATION, 1,
+                 at);
+  }
+}
+
 TEST_F(Fault, ComesOnAnAlternateStackAsWell) {
   static char stack[0x10000];
   stack_t alternate = {}, before = {};

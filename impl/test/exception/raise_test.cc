@@ -217,6 +217,14 @@ TEST(SetUnhandledExceptionFilter, TheFilterIsAskedLastAndMayContinue) {
   SetUnhandledExceptionFilter(nullptr);
 }
 
+TEST(SetUnhandledExceptionFilter, TheFilterMayLetTheNoncontinuableGoOnElsewhere) {
+  SetLastError(0);
+  SetUnhandledExceptionFilter(CallFunction);
+  RaiseException(0xE000000A, EXCEPTION_NONCONTINUABLE, 0, nullptr);
+  SetUnhandledExceptionFilter(nullptr);
+  EXPECT_EQ(GetLastError(), 4321u);
+}
+
 TEST(RtlCaptureContext, GivesACallableContext) {
   CONTEXT context = {};
   RtlCaptureContext(&context);

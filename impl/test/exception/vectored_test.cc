@@ -1,7 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <cerrno>
 #include <string>
+#include <vector>
 
+#include "virtual/kernel.h"
 #include "winmem/exception.h"
 #include "winmem/last_error.h"
 
@@ -48,6 +51,9 @@ class Vectored : public testing::Test {
     return calls;
   }
 
+ protected:
+  const winmem::vm::Kernel kernel_ = winmem::vm::kernel;
+
  private:
   void* last_;
 };
@@ -86,6 +92,37 @@ TEST_F(Vectored, AHandlerMayRaiseInItsTurn) {
   void* inner = AddVectoredExceptionHandler(1, RaisesInside);
   EXPECT_EQ(Raised(), "rr..");
   RemoveVectoredExceptionHandler(inner);
+}
+
+// Raised by the handler whose removal is under test, while it runs.
+LONG RemovesTheNextThatRuns(EXCEPTION_POINTERS* exception) {
+  if (exception->ExceptionRecord->ExceptionCode == 2) {
+    EXPECT_NE(RemoveVectoredExceptionHandler(self), 0u);
+  }
+  return Search('a');
+}
+
+TEST_F(Vectored, AHandlerThatIsRemovedWhileItRunsIsNotCalledAgain) {
+  self = AddVectoredExceptionHandler(1, RaisesInside);
+  void* first = AddVectoredExceptionHandler(1, RemovesTheNextThatRuns);
+  EXPECT_EQ(Raised(), "ara..");
+  EXPECT_EQ(Raised(), "a.");
+  EXPECT_NE(RemoveVectoredExceptionHandler(first), 0u);
+}
+
+TEST_F(Vectored, WithoutMemoryAHandlerIsNotAdded) {
+  std::vector<void*> handles;
+  winmem::vm::kernel.map = [](std::uintptr_t*, std::size_t, int) { return ENOMEM; };
+  SetLastError(0);
+  do {
+    handles.push_back(AddVectoredExceptionHandler(1, A));
+  } while (handles.back() != nullptr && handles.size() < 100000);
+  winmem::vm::kernel = kernel_;
+  EXPECT_EQ(handles.back(), nullptr);
+  EXPECT_EQ(GetLastError(), ERROR_NOT_ENOUGH_MEMORY);
+  handles.pop_back();
+  EXPECT_EQ(Raised(), std::string(handles.size(), 'a') + '.');
+  for (void* handle : handles) EXPECT_NE(RemoveVectoredExceptionHandler(handle), 0u);
 }
 
 TEST_F(Vectored, RemovingWhatIsNoHandleIsRefused) {

@@ -63,6 +63,8 @@ TEST(HeapInformation, WrongArgumentsAreRefused) {
   EXPECT_EQ(GetLastError(), ERROR_INVALID_PARAMETER);
   EXPECT_FALSE(HeapSetInformation(heap, kCompatibility, &value, 2));
   EXPECT_EQ(GetLastError(), ERROR_INSUFFICIENT_BUFFER);
+  EXPECT_FALSE(HeapSetInformation(heap, kCompatibility, nullptr, 4));
+  EXPECT_EQ(GetLastError(), ERROR_INSUFFICIENT_BUFFER);
   EXPECT_FALSE(HeapSetInformation(heap, HeapOptimizeResources, &value, 4));
   EXPECT_EQ(GetLastError(), ERROR_INVALID_PARAMETER);
   EXPECT_FALSE(Set(&value, 2));
@@ -71,6 +73,9 @@ TEST(HeapInformation, WrongArgumentsAreRefused) {
   EXPECT_FALSE(HeapQueryInformation(heap, kCompatibility, nullptr, 0, &length));
   EXPECT_EQ(GetLastError(), ERROR_INSUFFICIENT_BUFFER);
   EXPECT_EQ(length, 4u);
+  EXPECT_FALSE(HeapQueryInformation(heap, kCompatibility, &value, 2, &length));
+  EXPECT_EQ(GetLastError(), ERROR_INSUFFICIENT_BUFFER);
+  EXPECT_EQ(value, 1u);
   EXPECT_FALSE(HeapQueryInformation(heap, HeapOptimizeResources, &value, 4, nullptr));
   EXPECT_FALSE(HeapQueryInformation(&value, kCompatibility, &value, 4, nullptr));
   EXPECT_EQ(GetLastError(), ERROR_INVALID_HANDLE);

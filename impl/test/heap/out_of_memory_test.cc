@@ -112,5 +112,75 @@ TEST(OutOfMemory, AFailedHeapReAllocKeepsTheBlock) {
   }
 }
 
+TEST(OutOfMemory, ABlockThatCannotGrowWhereItIsStaysAsItWas) {
+  const PrivateHeap heap;
+  void* block = HeapAlloc(heap, 0, 100);
+  std::memset(block, 0x37, 100);
+  const int failed = FailEveryCall(
+      [&] { return HeapReAlloc(heap, HEAP_REALLOC_IN_PLACE_ONLY, block, 0xC000) == block; });
+  EXPECT_GT(failed, 0);
+  EXPECT_TRUE(AllAre(block, 100, 0x37));
+  EXPECT_EQ(HeapSize(heap, 0, block), 0xC000u);
+  EXPECT_TRUE(HeapValidate(heap, 0, nullptr));
+}
+
+// Blocks that need a descriptor each: those of some pages are used up, and new ones are needed.
+TEST(OutOfMemory, SoManyLargeBlocksThatTheirDescriptorsTakeMemory) {
+  const PrivateHeap heap;
+  std::vector<void*> blocks;
+  const int failed = FailEveryCall([&] {
+    while (blocks.size() < 900) {
+      void* block = HeapAlloc(heap, 0, kLarge);
+      if (block == nullptr) return false;
+      blocks.push_back(block);
+    }
+    // The next region needs a descriptor as well.
+    for (int i = 0; i < 40; ++i) {
+      void* block = HeapAlloc(heap, 0, 0x8000);
+      if (block == nullptr) return false;
+      blocks.push_back(block);
+    }
+    return true;
+  });
+  EXPECT_GT(failed, 1);
+  EXPECT_TRUE(HeapValidate(heap, 0, nullptr));
+  for (void* block : blocks) EXPECT_TRUE(HeapFree(heap, 0, block));
+}
+
+// Fails what is larger than this.
+std::size_t most = 0;
+
+int MapSmall(std::uintptr_t* where, std::size_t size, int protection) {
+  return size > most ? ENOMEM : real.map(where, size, protection);
+}
+
+int ProtectSmall(std::uintptr_t where, std::size_t size, int protection) {
+  return size > most ? ENOMEM : real.protect(where, size, protection);
+}
+
+TEST(OutOfMemory, WhereALargeRegionCannotBeHadASmallerOneIsTaken) {
+  const PrivateHeap heap;
+  real = vm::kernel;
+  most = 0x40000;
+  vm::kernel.map = MapSmall;
+  std::vector<void*> blocks;
+  for (int i = 0; i < 20; ++i) blocks.push_back(HeapAlloc(heap, 0, 0x8000));
+  vm::kernel = real;
+  for (void* block : blocks) EXPECT_NE(block, nullptr);
+  EXPECT_TRUE(HeapValidate(heap, 0, nullptr));
+}
+
+TEST(OutOfMemory, WhereMuchCannotBeCommittedAheadOnlyWhatIsNeededIs) {
+  const PrivateHeap heap;
+  real = vm::kernel;
+  most = 0x4000;
+  vm::kernel.protect = ProtectSmall;
+  void* block = HeapAlloc(heap, 0, 0x3000);
+  vm::kernel = real;
+  ASSERT_NE(block, nullptr);
+  std::memset(block, 1, 0x3000);
+  EXPECT_TRUE(HeapValidate(heap, 0, nullptr));
+}
+
 }  // namespace
 }  // namespace winmem::heap_test

@@ -84,8 +84,11 @@ TEST(HeapWalk, RefusesAnEntryThatNamesNoElement) {
   const PrivateHeap other;
   char* block = Bytes(HeapAlloc(heap, 0, 100));
   void* foreign = HeapAlloc(other, 0, 100);
+  char* large = Bytes(HeapAlloc(heap, 0, kLarge));
+  char* uncommitted = Bytes(static_cast<HANDLE>(heap)) + 0xF000;
   for (void* place :
-       {static_cast<void*>(block + 1), static_cast<void*>(block + 32), foreign, Unmapped()}) {
+       {static_cast<void*>(block + 1), static_cast<void*>(block + 32), foreign,
+        static_cast<void*>(large + 16), static_cast<void*>(uncommitted), Unmapped()}) {
     PROCESS_HEAP_ENTRY entry = {};
     entry.lpData = place;
     EXPECT_FALSE(HeapWalk(heap, &entry));
@@ -106,6 +109,19 @@ TEST(HeapCompact, GivesTheLargestCommittedFreeBlock) {
   EXPECT_EQ(Walk(heap)[1].cbData, free);
   EXPECT_EQ(HeapCompact(nullptr, 0), 0u);
   EXPECT_EQ(GetLastError(), ERROR_INVALID_HANDLE);
+}
+
+TEST(HeapCompact, OfAHeapWithoutAFreeBlockIsZeroAndNoError) {  // HX-082
+  const PrivateHeap heap(0, 0x10000, 0x10000);
+  for (SIZE_T size = 0x10000; size > 0; size /= 2) {
+    while (HeapAlloc(heap, 0, size) != nullptr) {
+    }
+  }
+  while (HeapAlloc(heap, 0, 0) != nullptr) {
+  }
+  SetLastError(kPoison);
+  EXPECT_EQ(HeapCompact(heap, 0), 0u);
+  EXPECT_EQ(GetLastError(), NO_ERROR);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include <vector>
 
+#include "heap/layout.h"
 #include "impl/test/moveable/support.h"
 #include "winmem/winmem.h"
 
@@ -9,7 +10,9 @@ namespace {
 class Alloc : public Both {};
 WINMEM_BOTH_FAMILIES(Alloc);
 
-constexpr SIZE_T kSizes[] = {1, 0x20, 0x123, 0x400, 0x4001, 0x8000, 0x100000, 0x2000000};
+// The last but two is the largest for which a heap maps no pages of their own.
+constexpr SIZE_T kSizes[] = {1,        0x20,     0x123, 0x400, 0x4001, 0x8000, heap::kLargeFrom - 1,
+                             0x100000, 0x2000000};
 
 TEST_P(Alloc, AFixedBlockIsABlockOfTheProcessHeap) {
   for (const SIZE_T size : kSizes) {

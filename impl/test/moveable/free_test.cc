@@ -138,6 +138,20 @@ TEST_P(Free, DataFreedThroughHeapFreeAreNotFreedAgain) {
   HeapFree(GetProcessHeap(), 0, block);
 }
 
+TEST_P(Free, DataMovedThroughHeapReAllocAreABlockLikeOthers) {
+  HGLOBAL handle = f.alloc(kMoveable, 40);
+  void* data = f.lock(handle);
+  void* moved = HeapReAlloc(GetProcessHeap(), 0, data, 100000);
+  ASSERT_NE(moved, nullptr);
+  ASSERT_NE(moved, data);
+  EXPECT_EQ(f.handle(moved), moved);
+  EXPECT_EQ(f.size(handle), 0u);
+  EXPECT_EQ(f.free(handle), nullptr);
+  EXPECT_EQ(f.handle(moved), moved);
+  EXPECT_EQ(f.size(moved), 100000u);
+  EXPECT_EQ(f.free(moved), nullptr);
+}
+
 TEST_P(Free, WhatAProgramWritesBehindAHandleMisleadsNobody) {
   HGLOBAL handle = f.alloc(kMoveable, 40);
   static_cast<std::uintptr_t*>(handle)[-1] = ~std::uintptr_t{0};

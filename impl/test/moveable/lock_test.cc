@@ -68,6 +68,15 @@ TEST_P(Lock, NullIsNoObject) {
   EXPECT_EQ(TakeLastError(), ERROR_INVALID_HANDLE);
   EXPECT_EQ(f.handle(nullptr), nullptr);
   EXPECT_EQ(TakeLastError(), ERROR_INVALID_HANDLE);
+  EXPECT_EQ(f.flags(nullptr), GMEM_INVALID_HANDLE);
+  EXPECT_EQ(TakeLastError(), ERROR_INVALID_HANDLE);
+}
+
+TEST(LocalFlags, SaysNothingOfDdeShare) {
+  HGLOBAL handle = GlobalAlloc(GMEM_MOVEABLE | GMEM_DDESHARE, 4);
+  EXPECT_EQ(GlobalFlags(handle), GMEM_DDESHARE);
+  EXPECT_EQ(LocalFlags(handle), 0u);
+  GlobalFree(handle);
 }
 
 TEST_P(Lock, AHandleIsNotTheAddressOfData) {

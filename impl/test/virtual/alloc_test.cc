@@ -5,6 +5,7 @@
 
 #include "pages.h"
 #include "support/catching.h"
+#include "support/sanitizer.h"
 #include "winmem/exception.h"
 #include "winmem/system.h"
 #include "winmem/winmem.h"
@@ -272,6 +273,28 @@ TEST(VirtualAlloc, AnAweWindowIsReservedAndReleased) {  // VA-064, VA-066, VF-05
     return VirtualAlloc(nullptr, 0x1000, MEM_PHYSICAL | MEM_RESERVE, PAGE_NOACCESS);
   });
 }
+
+TEST(VirtualAlloc, OnlyWhatIsReservedCanBeWatched) {
+  void* p = VirtualAlloc(nullptr, 0x1000, MEM_COMMIT | MEM_WRITE_WATCH, PAGE_READWRITE);
+  ExpectRegion(p, p, 0x1000, MEM_COMMIT, PAGE_READWRITE);
+  EXPECT_EQ(ResetWriteWatch(p, 0x1000), 0u);
+  ExpectAllocError(ERROR_INVALID_PARAMETER, [p] {
+    return VirtualAlloc(p, 0x1000, MEM_COMMIT | MEM_WRITE_WATCH, PAGE_READWRITE);
+  });
+  EXPECT_TRUE(Release(p));
+}
+
+#if UINTPTR_MAX > 0xFFFFFFFFu && !WINMEM_UNDER_SANITIZER  // which leave no such gap
+
+TEST(VirtualAlloc, AReservationMayHaveMorePagesThanThirtyTwoBitsCount) {
+  constexpr SIZE_T kSize = SIZE_T{17} << 40;
+  char* p = Reserve(kSize);
+  ExpectRegion(p, p, kSize, MEM_RESERVE, 0);
+  ExpectRegion(p + (kSize - 0x1000), p, 0x1000, MEM_RESERVE, 0);
+  EXPECT_TRUE(Release(p));
+}
+
+#endif
 
 TEST(VirtualAlloc, WatchedAndTopDownMemoryIsMemory) {  // VA-058, VA-059, VA-069, VQ-013
   for (const DWORD type :

@@ -8,7 +8,8 @@
 namespace winmem::test {
 
 // While one lives, the n-th (from 1) of its calls fails with ENOMEM and does nothing; later ones
-// work again. The calls of Kernel that it knows are those that can fail for want of memory.
+// work again, or fail like it. The calls of Kernel that it knows are those that can fail for want
+// of memory.
 class FailingKernel {
  public:
   enum Call {
@@ -25,7 +26,9 @@ class FailingKernel {
     kHide
   };
 
-  FailingKernel(Call call, int n) : saved_(vm::kernel) {
+  enum Later { kWorks, kFails };
+
+  FailingKernel(Call call, int n, Later later = kWorks) : saved_(vm::kernel), later_(later) {
     current_ = this;
     call_ = call;
     left_ = n;
@@ -72,10 +75,15 @@ class FailingKernel {
   bool failed() const { return left_ <= 0; }
 
  private:
-  bool Fails(Call call) { return call == call_ && --left_ == 0; }
+  bool Fails(Call call) {
+    if (call != call_) return false;
+    --left_;
+    return left_ == 0 || (left_ < 0 && later_ == kFails);
+  }
 
   static inline FailingKernel* current_ = nullptr;
   vm::Kernel saved_;
+  Later later_;
   Call call_;
   int left_;
 };

@@ -1,8 +1,11 @@
-// What the handler of a signal may not do that came inside a call.
+// What a fault means, and what the handler of a signal may not do that came inside a call.
+#include "virtual/fault.h"
+
 #include <gtest/gtest.h>
 
 #include <csignal>
 
+#include "failing_kernel.h"
 #include "pages.h"
 #include "virtual/kernel.h"
 #include "winmem/exception.h"
@@ -11,6 +14,9 @@ namespace {
 
 using namespace winmem;
 using namespace winmem::test;
+using vm::Access;
+using vm::FaultMeaning;
+using vm::MeaningOfFault;
 
 volatile char* touched;
 int (*map_as_it_was)(std::uintptr_t*, std::size_t, int);
@@ -68,6 +74,42 @@ TEST(InterruptedCallDeathTest, TheMessageSaysThatTheSignalsHandlerFaulted) {
   }
   EXPECT_TRUE(Release(watched));
   EXPECT_TRUE(Release(guarded));
+}
+
+class MeaningOfFault_ : public testing::Test {
+ protected:
+  static FaultMeaning At(const void* address, Access access) {
+    return MeaningOfFault(reinterpret_cast<std::uintptr_t>(address), access);
+  }
+};
+
+TEST_F(MeaningOfFault_, WhatIsNotOursNorCommittedNorAllowedIsAViolation) {
+  char* p = Reserve(0x2000);
+  ASSERT_NE(VirtualAlloc(p, 0x1000, MEM_COMMIT, PAGE_READONLY), nullptr);
+  EXPECT_EQ(At(nullptr, Access::kRead), FaultMeaning::kViolation);
+  EXPECT_EQ(At(p + 0x1000, Access::kRead), FaultMeaning::kViolation);
+  EXPECT_EQ(At(p, Access::kWrite), FaultMeaning::kViolation);
+  EXPECT_TRUE(Release(p));
+}
+
+TEST_F(MeaningOfFault_, WhatIsAllowedMeanwhileIsTriedAgain) {
+  char* p = Commit(0x1000);
+  EXPECT_EQ(At(p, Access::kRead), FaultMeaning::kRetry);
+  EXPECT_EQ(At(p, Access::kWrite), FaultMeaning::kRetry);
+  EXPECT_TRUE(Release(p));
+}
+
+TEST_F(MeaningOfFault_, AFirstWriteThatCannotBeNotedIsTriedAgain) {
+  auto* p = static_cast<char*>(
+      VirtualAlloc(nullptr, 0x3000, MEM_RESERVE | MEM_COMMIT | MEM_WRITE_WATCH, PAGE_READWRITE));
+  EXPECT_EQ(At(p + 0x1000, Access::kRead), FaultMeaning::kRetry);
+  {
+    const FailingKernel kernel(FailingKernel::kProtect, 1, FailingKernel::kFails);
+    EXPECT_EQ(At(p + 0x1000, Access::kWrite), FaultMeaning::kRetry);
+  }
+  EXPECT_EQ(At(p + 0x1000, Access::kWrite), FaultMeaning::kWritten);
+  EXPECT_EQ(At(p + 0x1000, Access::kWrite), FaultMeaning::kRetry);
+  EXPECT_TRUE(Release(p));
 }
 
 }  // namespace

@@ -30,6 +30,28 @@ TEST(VirtualFree, RefusesEveryTypeButTwo) {  // VF-021..VF-030, VF-061
   EXPECT_TRUE(Release(p));
 }
 
+TEST(VirtualFree, NothingHereIsAPlaceholder) {  // VF-057, VF-059, VF-061, VF-062
+  char* p = Reserve(0x10000);
+  constexpr DWORD kSplit = MEM_PRESERVE_PLACEHOLDER, kJoin = MEM_COALESCE_PLACEHOLDERS;
+  for (const DWORD kind : {kSplit, kJoin}) {
+    ExpectFalse(ERROR_INVALID_PARAMETER, [=] { return VirtualFree(p, 0, MEM_RELEASE | kind); });
+    ExpectFalse(ERROR_INVALID_PARAMETER,
+                [=] { return VirtualFree(p, 0x1000, MEM_DECOMMIT | kind); });
+    ExpectFalse(ERROR_INVALID_ADDRESS, [=] { return VirtualFree(p, 0x1000, MEM_RELEASE | kind); });
+  }
+  ExpectFalse(ERROR_INVALID_PARAMETER,
+              [=] { return VirtualFree(p, 0x1000, MEM_RELEASE | kSplit | kJoin); });
+  EXPECT_TRUE(Release(p));
+}
+
+TEST(VirtualFree, ARangeThatLeavesUserSpaceIsNone) {  // VF-017
+  char* p = Commit(0x10000);
+  for (const SIZE_T size : {~SIZE_T{0}, ~SIZE_T{0} - reinterpret_cast<ULONG_PTR>(p)}) {
+    ExpectFalse(ERROR_INVALID_PARAMETER, [=] { return VirtualFree(p, size, MEM_DECOMMIT); });
+  }
+  EXPECT_TRUE(Release(p));
+}
+
 TEST(VirtualFree, AReleaseTakesNoSize) {  // VF-003, VF-004, VF-702
   char* p = Commit(0x10000);
   *p = 7;

@@ -81,6 +81,18 @@ TEST_F(LargePages, AreReservedAndCommittedAtTheirOwnGranularity) {  // VA-074
   EXPECT_TRUE(Release(p));
 }
 
+TEST_F(LargePages, DoNotTakeThePlaceOfAStranger) {
+  GiveLargePages();
+  void* p = VirtualAlloc(nullptr, 0x200000, kLarge, PAGE_READWRITE);
+  EXPECT_TRUE(Release(p));
+  void* stranger =
+      mmap(p, 0x1000, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+  ASSERT_EQ(stranger, p);
+  ExpectAllocError(ERROR_INVALID_ADDRESS,
+                   [=] { return VirtualAlloc(p, 0x200000, kLarge, PAGE_READWRITE); });
+  munmap(stranger, 0x1000);
+}
+
 TEST_F(LargePages, PassTheCommitLimitLikeOthers) {
   GiveLargePages();
   WinmemLimitCommit(0x1ff000);

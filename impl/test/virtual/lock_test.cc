@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "failing_kernel.h"
 #include "pages.h"
 #include "winmem/exception.h"
 
@@ -37,6 +38,46 @@ TEST(VirtualLock, HasAQuota) {  // VQ-056, VQ-713
   EXPECT_TRUE(Release(p));
 }
 
+TEST(VirtualLock, TheFirstPageThatCannotBeLockedDecides) {
+  char* p = Reserve(0x4000);
+  ASSERT_NE(VirtualAlloc(p + 0x1000, 0x1000, MEM_COMMIT, PAGE_READWRITE | PAGE_GUARD), nullptr);
+  ExpectFalse(ERROR_NOACCESS, [p] { return VirtualLock(p, 0x4000); });
+  EXPECT_EQ(Describe(p + 0x1000).Protect, PAGE_READWRITE | PAGE_GUARD);
+  ExpectFalse(STATUS_GUARD_PAGE_VIOLATION, [p] { return VirtualLock(p + 0x1000, 0x2000); });
+  EXPECT_EQ(Describe(p + 0x1000).Protect, PAGE_READWRITE);
+  EXPECT_TRUE(Release(p));
+}
+
+TEST(VirtualLock, WantsARangeInsideUserSpace) {
+  char* p = Commit(0x1000);
+  for (const SIZE_T size : {SIZE_T{0}, ~SIZE_T{0}}) {
+    ExpectFalse(ERROR_INVALID_PARAMETER, [=] { return VirtualLock(p, size); });
+    ExpectFalse(ERROR_INVALID_PARAMETER, [=] { return VirtualUnlock(p, size); });
+  }
+  EXPECT_TRUE(Release(p));
+}
+
+TEST(VirtualLock, AFailureKeepsThePagesLockedThatWereBefore) {
+  char* p = Commit(0x2000);
+  EXPECT_TRUE(VirtualLock(p, 0x1000));
+  {
+    const FailingKernel kernel(FailingKernel::kLock, 1);
+    ExpectFalse(ERROR_WORKING_SET_QUOTA, [p] { return VirtualLock(p, 0x2000); });
+  }
+  EXPECT_FALSE(VirtualUnlock(p + 0x1000, 0x1000));
+  EXPECT_TRUE(VirtualUnlock(p, 0x1000));
+  EXPECT_TRUE(Release(p));
+}
+
+TEST(VirtualUnlock, WantsOneAllocation) {
+  char* p = Commit(0x10000);
+  EXPECT_TRUE(VirtualLock(p + 0xF000, 0x1000));
+  ExpectFalse(ERROR_NOT_LOCKED, [p] { return VirtualUnlock(p + 0xF000, 0x2000); });
+  EXPECT_TRUE(VirtualUnlock(p + 0xF000, 0x1000));
+  EXPECT_TRUE(Release(p));
+  ExpectFalse(ERROR_NOT_LOCKED, [p] { return VirtualUnlock(p, 0x1000); });
+}
+
 TEST(VirtualUnlock, UndoesAnyNumberOfLocks) {  // VQ-057, VQ-058, VQ-715
   char* p = Commit(0x10000);
   ExpectFalse(ERROR_NOT_LOCKED, [p] { return VirtualUnlock(p, 0x1000); });
@@ -53,6 +94,15 @@ TEST(VirtualUnlock, NeedsEveryPageLocked) {  // VQ-059, VQ-060
   ExpectFalse(ERROR_NOT_LOCKED, [p] { return VirtualUnlock(p, 0x3000); });
   EXPECT_TRUE(VirtualUnlock(p, 0x1000));
   EXPECT_TRUE(VirtualUnlock(p + 0x1000, 0x1000));
+  EXPECT_TRUE(Release(p));
+}
+
+TEST(VirtualUnlock, AnotherProtectionKeepsTheLock) {
+  char* p = Commit(0x2000);
+  EXPECT_TRUE(VirtualLock(p, 0x2000));
+  DWORD old;
+  EXPECT_TRUE(VirtualProtect(p, 0x1000, PAGE_READONLY, &old));
+  EXPECT_TRUE(VirtualUnlock(p, 0x2000));
   EXPECT_TRUE(Release(p));
 }
 

@@ -216,6 +216,32 @@ TEST_F(PhysicalPages, ACallThatFailsChangesNothing) {
   EXPECT_TRUE(Release(p));
 }
 
+TEST_F(PhysicalPages, AListThatIsTooLongForTheMemoryIsNotLookedAt) {
+  char* p = Window(100);
+  auto pages = Allocate(100);
+  for (const int n : {1, 2}) {
+    const FailingKernel kernel(FailingKernel::kMap, n);
+    ExpectFalse(ERROR_NOT_ENOUGH_MEMORY, [&] { return Map(p, pages); });
+    EXPECT_EQ(StatusOfRead(p), STATUS_ACCESS_VIOLATION);
+  }
+  {
+    const FailingKernel kernel(FailingKernel::kMap, 1);
+    ULONG_PTR count = 100;
+    ExpectFalse(ERROR_NOT_ENOUGH_MEMORY,
+                [&] { return FreeUserPhysicalPages(kSelf, &count, pages.data()); });
+  }
+  Free(pages);
+  EXPECT_TRUE(Release(p));
+}
+
+TEST_F(PhysicalPages, AWindowIsNeitherOutsideUserSpaceNorDecommitted) {
+  char* p = Window(1);
+  auto* highest = reinterpret_cast<PVOID>(~ULONG_PTR{0xFFF});
+  ExpectFalse(ERROR_INVALID_PARAMETER, [=] { return MapUserPhysicalPages(highest, 1, nullptr); });
+  ExpectFalse(ERROR_INVALID_ADDRESS, [=] { return VirtualFree(p, 0x1000, MEM_DECOMMIT); });
+  EXPECT_TRUE(Release(p));
+}
+
 TEST_F(PhysicalPages, AFailureToMakeSomeMakesNone) {
   std::vector<ULONG_PTR> pages(5000);
   for (const FailingKernel::Call call : {FailingKernel::kMap, FailingKernel::kSizeFile}) {

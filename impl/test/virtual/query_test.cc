@@ -112,6 +112,17 @@ TEST(VirtualQuery, AFreeRegionEndsWhereSomethingBegins) {  // VQ-006
   EXPECT_TRUE(Release(base + 0x80000));
 }
 
+TEST(VirtualQuery, TheRestOfAGranuleIsFreeUpToWhatBeginsBehindIt) {  // VQ-009
+  char* base = FreePlace(0x30000);
+  ASSERT_EQ(VirtualAlloc(base, 0x1000, MEM_RESERVE, PAGE_NOACCESS), base);
+  void* stranger = mmap(base + 0x10000, 0x1000, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  ASSERT_EQ(stranger, base + 0x10000);
+  ExpectFree(base + 0x1000);
+  EXPECT_EQ(Describe(base + 0x1000).RegionSize, 0xF000u);
+  munmap(stranger, 0x1000);
+  EXPECT_TRUE(Release(base));
+}
+
 TEST(VirtualQuery, AProgramIsAnImage) {  // VQ-021
   const MEMORY_BASIC_INFORMATION code = Describe(reinterpret_cast<void*>(&Reserve));
   EXPECT_EQ(code.State, MEM_COMMIT);

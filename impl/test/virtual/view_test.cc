@@ -4,6 +4,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <string>
 
 #include "failing_kernel.h"
@@ -145,6 +146,18 @@ TEST(View, EndsWhereItsFileEnds) {
   ExpectAllocError(ERROR_INVALID_ADDRESS,
                    [&] { return VirtualAlloc(view.base, 0x5000, MEM_RESET, PAGE_READONLY); });
   ExpectView(view.base, view, 0x4000, PAGE_READWRITE, PAGE_READWRITE);
+}
+
+TEST(View, OfAFileIsCommittedAndCannotBeReset) {  // VQ-122
+  std::FILE* file = std::tmpfile();
+  ASSERT_NE(file, nullptr);
+  ASSERT_EQ(ftruncate(fileno(file), 0x2000), 0);
+  const Stranger view(0x2000, PROT_READ, MAP_SHARED, fileno(file));
+  ExpectAllocError(ERROR_ACCESS_DENIED,
+                   [&] { return VirtualAlloc(view.base, 0x1000, MEM_COMMIT, PAGE_READONLY); });
+  ExpectAllocError(ERROR_INVALID_ADDRESS,
+                   [&] { return VirtualAlloc(view.base, 0x1000, MEM_RESET, PAGE_READONLY); });
+  EXPECT_EQ(std::fclose(file), 0);
 }
 
 TEST(View, TakesNoModifiers) {

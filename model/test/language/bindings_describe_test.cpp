@@ -95,6 +95,73 @@ TEST(Describe, ListsAlternativesAndHandlersAreDescribedToo) {
             "[v STATUS_GUARD_PAGE_VIOLATION(write, p)] ok");
 }
 
+TEST(Describe, OfTheNamesOfTheCallTheNearestBelow) {
+  for (const char* line :
+       {"VirtualProtect(p, 0x20000, 4, q) -> raises STATUS_ACCESS_VIOLATION(write, 0x11004)",
+        "VirtualProtect(q, 0x20000, 4, p) -> raises STATUS_ACCESS_VIOLATION(write, 0x11004)"})
+    EXPECT_EQ(described(line), "raises STATUS_ACCESS_VIOLATION(write, q+4)") << line;
+}
+
+TEST(Describe, WhatLiesBelowANameOfTheCallIsNotItsPages) {
+  EXPECT_EQ(described("load(q-0x1000, 4) -> raises STATUS_ACCESS_VIOLATION(read, 0xf000)"),
+            "raises STATUS_ACCESS_VIOLATION(read, 0xf000)");
+}
+
+TEST(Describe, ANumberThatACallLoadedIsNoName) {
+  EXPECT_EQ(described("load(x, 1) -> raises STATUS_ACCESS_VIOLATION(read, 0x10000)",
+                      std::string(pages) + "x = load(q, 8) -> 0x10000\n"),
+            "raises STATUS_ACCESS_VIOLATION(read, p)");
+}
+
+TEST(Describe, OfACallForEachElementTheElement) {
+  EXPECT_EQ(
+      described("fill(each b, 1, 1) -> raises STATUS_ACCESS_VIOLATION(write, 0x60000)*2",
+                "b = 2 * VirtualAlloc(NULL, 0x1000, MEM_RESERVE, 1) -> 0x50000*2 by 0x10000\n"),
+      "raises STATUS_ACCESS_VIOLATION(write, b[1])");
+}
+
+TEST(Describe, BoundsAndExceptionsFromThemAreDescribedToo) {
+  EXPECT_EQ(described("VirtualAlloc(NULL, 1, 0, 0) -> !=0x10000"), "!=p");
+  EXPECT_EQ(described("VirtualAlloc(NULL, 1, 0, 0) -> >=0x11000"), ">=q");
+  EXPECT_EQ(described("VirtualAlloc(NULL, 1, 0, 0) -> <=0x11000"), "<=q");
+  EXPECT_EQ(described("VirtualAlloc(NULL, 1, 0, 0) -> multiple(0x10000)"), "multiple(0x10000)");
+}
+
+TEST(Describe, ATokenThatIsNoHandlersStays) {
+  const std::string handlers =
+      std::string(pages) +
+      "v = AddVectoredExceptionHandler(1, on=any do=continue) -> 0x77\n"
+      "w = 2 * AddVectoredExceptionHandler(1, on=any do=continue) -> 0x88*2 by 8\n";
+  for (const char* token : {"?", "0x66", "0x88", "0x10000"})
+    EXPECT_EQ(described(std::string("GetProcessHeap() -> [") + token + " 1] 1", handlers),
+              std::string("[") + token + " 0x1] 1")
+        << token;
+}
+
+/// An outcome as it is when there was no memory to describe it.
+std::string described_without_memory(const std::string& line) {
+  Playing p(pages + line);
+  p.play(2);
+  Arena none(nullptr, 0);
+  char room[400];
+  Output out(room, sizeof room);
+  const Call& call = p.reading().call(2);
+  const Outcome shown = p.bindings().describe(call, p.reading().outcome(2), none);
+  print_outcome(out, p.reading().script, call, shown, Style::text);
+  return string(out.text());
+}
+
+TEST(Describe, WithoutMemoryNothingIsLost) {
+  for (const char* outcome :
+       {"raises STATUS_ACCESS_VIOLATION(read, 0x10000)", "either(0x10000; NULL)",
+        "[0x77 STATUS_GUARD_PAGE_VIOLATION(read, 0x10000)] NULL"})
+    EXPECT_EQ(described_without_memory(std::string("VirtualAlloc(NULL, 1, 0, 0) -> ") + outcome),
+              outcome);
+  EXPECT_EQ(described_without_memory("GetWriteWatch(0, p, 1, out[4], inout(4), out) -> 0 "
+                                     "{addresses=[0x10000]}"),
+            "0 {addresses=[0x10000]}");
+}
+
 TEST(Describe, WithoutMemoryTheNumbersStay) {
   Playing p(std::string(pages) + "VirtualQuery(p, out, sizeof) -> 0x30 {BaseAddress=0x10000}");
   p.play(2);

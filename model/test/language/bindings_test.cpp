@@ -192,6 +192,69 @@ TEST(Bindings, AnArenaThatIsTooSmallIsNoticed) {
   EXPECT_FALSE(Bindings(r.script, System(), arena).valid());
 }
 
+TEST(Bindings, AreValidFromSomeSizeOfTheArenaOnAndNeverBelow) {
+  const Reading r("i = GetSystemInfo(out)\np = image()\nb = 9 * GlobalAlloc(0, 0)");
+  ASSERT_TRUE(r.ok);
+  bool valid = false;
+  for (std::size_t room = 0; room < 4000; room += 8) {
+    const std::unique_ptr<char[]> memory(new char[room]);
+    Arena arena(memory.get(), room);
+    const bool now = Bindings(r.script, System(), arena).valid();
+    EXPECT_TRUE(now || !valid) << room;
+    valid = now;
+  }
+  EXPECT_TRUE(valid);
+}
+
+TEST(Bindings, TheLinesOfAThreadThatReturnsBindNothing) {
+  Playing p(
+      "T2: p = VirtualAlloc(NULL, 0x1000, MEM_RESERVE, 1) -> 0x10000\n"
+      "T2: HeapLock(PTR(-1)) -> blocked\n"
+      "T2 returns -> TRUE");
+  EXPECT_EQ(p.play(2).state("p"), State::living);
+}
+
+TEST(Bindings, ASliceIsAsLongAsItSays) {
+  Playing p("b = 5 * GlobalAlloc(0, 4) -> 0x10*5 by 0x10\nGlobalFree(each b[1..4]) -> NULL*3");
+  p.play(1);
+  const Call& free = p.reading().call(1);
+  EXPECT_EQ(p.bindings().plays(free), 3u);
+  EXPECT_EQ(p.bindings().resolve(free, free.arguments[0].value, 0), 0x20u);
+  EXPECT_EQ(p.bindings().resolve(free, free.arguments[0].value, 2), 0x40u);
+}
+
+TEST(Bindings, AReleaseEndsNothingBelowThePageThatItNames) {
+  Playing p(
+      "p = VirtualAlloc(NULL, 0x1000, MEM_RESERVE, 1) -> 0x10000\n"
+      "q = VirtualAlloc(NULL, 0x1000, MEM_RESERVE, 1) -> 0x11000\n"
+      "VirtualFree(q, 0, MEM_RELEASE) -> TRUE");
+  p.play();
+  EXPECT_EQ(p.state("p"), State::living);
+  EXPECT_EQ(p.state("q"), State::ended);
+}
+
+TEST(Bindings, ReleasesEndNoHeapWhateverItsHandleIs) {
+  Playing p(
+      "b = 64 * HeapCreate(0, 0, 0) -> 0x10001000*64 by 0x10000\n"
+      "q = 64 * VirtualAlloc(NULL, 0x1000, MEM_RESERVE, 1) -> 0x10000000*64 by 0x10000\n"
+      "VirtualFree(each q, 0, MEM_RELEASE) -> TRUE*64");
+  p.play();
+  for (std::uint32_t i = 0; i < 64; ++i) {
+    EXPECT_EQ(p.state("b", i), State::living);
+    EXPECT_EQ(p.state("q", i), State::ended);
+  }
+}
+
+TEST(Bindings, AnAllocationThatWouldPassTheEndOfAllAddressesIsReleasedLikeOthers) {
+  Playing p(
+      "p = VirtualAlloc(NULL, SIZE_MAX, MEM_RESERVE, 1) -> 0x10000\n"
+      "q = VirtualAlloc(NULL, 1, MEM_RESERVE, 1) -> 0x20000\n"
+      "VirtualFree(p, 0, MEM_RELEASE) -> TRUE");
+  p.play();
+  EXPECT_EQ(p.state("p"), State::ended);
+  EXPECT_EQ(p.state("q"), State::living);
+}
+
 TEST(Bindings, ManyEndsCostNoScans) {
   // 50,000 heaps, each with a block, destroyed one after the other: with a scan this would take
   // minutes.

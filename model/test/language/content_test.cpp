@@ -50,6 +50,21 @@ TEST(Content, AWordOfAPatternIsItsBytes) {
               static_cast<std::uint8_t>(pattern_word(7, offset) >> (offset % 8 * 8)));
 }
 
+TEST(Content, AByteBehindAPatternIsNoPieceOfIt) {
+  Bytes bytes;
+  append(bytes, 7, 0, 16);
+  bytes.push_back(static_cast<std::uint8_t>(pattern_byte(7, 16) + 1));
+  EXPECT_EQ(told(bytes, {7}).substr(0, 18), "pattern(7)+0*16 0x");
+}
+
+TEST(Content, ShortPiecesAreLookedForOnlyForAWhile) {
+  std::vector<std::uint32_t> seeds;
+  for (std::uint32_t i = 0; i < 200; ++i) seeds.push_back(i);
+  Bytes bytes;
+  for (unsigned i = 0; i < 40; ++i) bytes.push_back(static_cast<std::uint8_t>(37 * i * i + 11 * i));
+  EXPECT_NE(told(bytes, seeds).find(" ... "), std::string::npos);
+}
+
 TEST(Content, EightBytesTellSeedAndOffset) {
   const Choose choose = random_choices(1);
   for (int round = 0; round < 20000; ++round) {

@@ -29,6 +29,7 @@ TEST(Print, ATraceIsPrintedAsPeopleReadIt) {
       "fill(PTR(-0x10), SIZE_MAX-7, 1) -> [v STATUS_NO_MEMORY(1, _)] either(ok; ends "
       "STATUS_HEAP_CORRUPTION; ends exit(3); ends signal(SIGBUS))\n"
       "GetLastError() -> poison\n"
+      "load(q, 1) -> raises STATUS_IN_PAGE_ERROR(read, q, 0xc0000006)\n"
       "# note: the end\n";
   EXPECT_EQ(reprinted(trace), trace);
 }
@@ -50,6 +51,17 @@ TEST(Print, OnTheWireThereAreOnlyNumbersAndNames) {
             "HeapLock(each b[1..3]) -> 0x1*2\n"
             "v = AddVectoredExceptionHandler(0x1, on=0xc0000017 do=continue)\n"
             "load(p, 0x8) -> raises 0xc0000005(0x0, 0x10)\n");
+}
+
+TEST(Print, WithoutABitnessWhatDependsOnItIsWrittenAsItStands) {
+  const Reading r("HeapCreate(0, 0, 0) -> 2*PTRSIZE\nVirtualQuery(NULL, out, 1) -> sizeof-1");
+  ASSERT_TRUE(r.ok);
+  char room[100];
+  Output out(room, sizeof room);
+  print_outcome(out, r.script, r.call(0), r.outcome(0), Style::wire);
+  out << ' ';
+  print_outcome(out, r.script, r.call(1), r.outcome(1), Style::wire);
+  EXPECT_EQ(string(out.text()), "0x2*PTRSIZE sizeof-0x1");
 }
 
 TEST(Print, OnTheWireAHandlerIsItsToken) {

@@ -73,13 +73,16 @@ TEST(SystemLine, UnknownKeysAndBrokenValuesAreRefused) {
   EXPECT_EQ(refusal("version=10.0"), "");
   EXPECT_EQ(refusal("bits=64 page=x"), "14: a number");
   EXPECT_EQ(refusal("bits=64 version=ten"), "17: a version such as 10.0.19045");
+  EXPECT_EQ(refusal("version=10.0.1000000000"), "24: a version such as 10.0.19045");
 }
 
 TEST(SystemLine, NumbersThatNoProcessHasAreRefusedWhereTheyStand) {
   EXPECT_EQ(refusal("bits=7"), "1: bits=32 or bits=64");
   const std::string page = "a page that is a power of two from 0x1000 to 0x10000";
   EXPECT_EQ(refusal("bits=64 page=3"), "9: " + page);
-  for (const char* line : {"page=0", "page=0x1001", "page=0x20000 granularity=0x20000"})
+  EXPECT_EQ(refusal("bits=64\tpage=3"), "9: " + page);
+  for (const char* line :
+       {"page=0", "page=0x800", "page=0x1001", "page=0x20000 granularity=0x20000"})
     EXPECT_EQ(refusal(line), "1: " + page) << line;
   for (const char* line : {"granularity=0", "granularity=0x10001", "granularity=0x80000000",
                            "granularity=0x1000 page=0x10000"})
@@ -89,7 +92,24 @@ TEST(SystemLine, NumbersThatNoProcessHasAreRefusedWhereTheyStand) {
                            "maximum=0x100000000 bits=32"})
     EXPECT_EQ(refusal(line).substr(0, 14), "1: a maximum f") << line;
   EXPECT_EQ(refusal("minimum=0x7fff0000"), "1: a minimum of at most 0x7ffeffff");
-  EXPECT_EQ(refusal("large=3").substr(0, 15), "1: a large page");
+  for (const char* line : {"large=3", "large=0x800"})
+    EXPECT_EQ(refusal(line).substr(0, 15), "1: a large page") << line;
+}
+
+TEST(SystemLine, WhatIsWrongBeforeALineIsReadIsRefusedWhereTheLineBegins) {
+  System system;
+  system.granularity = 3;
+  ParseError error;
+  EXPECT_FALSE(parse_system(text("bits=64"), system, error));
+  EXPECT_EQ(error.column, 1u);
+  EXPECT_STREQ(error.expected, "a granularity that is a power of two from one page to 0x40000000");
+}
+
+TEST(SystemLine, AMaximumThatA32BitProcessCanHaveIsKept) {
+  System system;
+  system.maximum = 0xbfffffff;
+  ASSERT_TRUE(read("bits=32", system));
+  EXPECT_EQ(system.maximum, 0xbfffffffu);
 }
 
 TEST(SystemLine, NumbersThatAreUnusualAreTaken) {

@@ -17,7 +17,9 @@ VirtualFree(NULL, 0, 0) -> unsupported   ;; unsupported
 VirtualFree(NULL, 0, 0) -> skipped       ;; skipped
 VirtualFree(NULL, 0, 0) -> blocked       ;; unjudged
 VirtualFree(NULL, 0, 0) -> refused(list too long)  ;; unjudged
-T2: VirtualFree(NULL, 0, 0) -> TRUE      ;; unjudged)");
+T2: VirtualFree(NULL, 0, 0) -> TRUE      ;; unjudged
+T2: VirtualFree(NULL, 0, 0) -> blocked   ;; unjudged
+T2 returns -> TRUE                       ;; unjudged)");
 }
 
 TEST(Outcomes, ThatTellNoValueAreNotJudged) {
@@ -34,7 +36,8 @@ TEST(Outcomes, ThatTellOfMoreOrFewerCallsThanThereAreAreNotJudged) {
   judge(R"(
 4 * VirtualFree(NULL, 0, 0) -> FALSE !ERROR_INVALID_PARAMETER*3   ;; unjudged
 4 * VirtualFree(NULL, 0, 0) -> FALSE !ERROR_INVALID_PARAMETER*5   ;; unjudged
-4 * VirtualFree(NULL, 0, 0) -> FALSE !ERROR_INVALID_PARAMETER*4)");
+4 * VirtualFree(NULL, 0, 0) -> FALSE !ERROR_INVALID_PARAMETER*4
+4 * VirtualFree(NULL, 0, 0) -> FALSE !ERROR_INVALID_PARAMETER, TRUE   ;; deviates VirtualFree.Type.OneOfTwo value)");
 }
 
 TEST(Outcomes, FieldsThatWereNotToldAreNotUsedAsZero) {

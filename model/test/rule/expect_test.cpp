@@ -26,6 +26,22 @@ TEST(Expect, IsMetByTheNumbersThatItNames) {
   EXPECT_FALSE(untouched().met_by(0)) << "a number was written";
 }
 
+TEST(MayRunOut, IsBelievedOfHandlesOnlyWhereManyLive) {
+  State state;
+  EXPECT_FALSE(may_run_out(state, Demand{.handles = 1}));
+  EXPECT_TRUE(may_run_out(state, Demand{.handles = surely_free_handles + 1}));
+}
+
+TEST(MayRunOut, IsBelievedOfAnySizeThatIsLargeEnough) {
+  State state;
+  state.object_bytes = 16;  // with which the largest sizes pass the end of all numbers
+  constexpr std::uint64_t all = ~std::uint64_t{0};
+  for (const Demand& demand : {Demand{.commit = enough_committed + 1}, Demand{.commit = all},
+                               Demand{.reserve = enough_reserved + 1}, Demand{.reserve = all}})
+    EXPECT_TRUE(may_run_out(state, demand)) << demand.commit << " " << demand.reserve;
+  EXPECT_FALSE(may_run_out(state, Demand{.reserve = 1, .commit = 1}));
+}
+
 Outcome with_error(LastError::State state, std::uint32_t code = 0) {
   Outcome outcome;
   outcome.last_error = {state, code};

@@ -50,6 +50,24 @@ read(0x1000, 1) -> raises STATUS_ACCESS_VIOLATION(read, 0x1000)
 read(0x1000, 1) -> 0x00*1                               ;; deviates Access.Violation value)");
 }
 
+TEST(Access, OfManyRunsTheFirstAreNamed) {
+  std::string trace = two_pages();
+  for (int i = 0; i < 20; ++i) trace += "fill(p+" + std::to_string(2 * i) + ", 1, 7) -> ok\n";
+  const Judging run(trace + "read(p, 40) -> 0x07*40   ;; deviates read.ContentsSurvive");
+  run.check();
+  EXPECT_LT(run.last().reason.size(), 200u) << run.last().reason;
+}
+
+TEST(Access, OfMemoryThatNobodyKnowsAnyBytesAreTaken) {
+  judge(R"(
+q = image() -> 0x400000
+h = GetProcessHeap() -> 0x600000
+p = HeapAlloc(h, 0, 16) -> 0x601000
+read(p, 0) -> 0x00*0
+load(p, 8) -> 0x1122334455667788
+read(p+8, 16) -> 0x00*16                                ;; unjudged)");
+}
+
 TEST(Access, ANumberIsStoredLowestByteFirst) {
   judge(std::string(two_pages()) + R"(
 store(p+0xffe, 4, 0x11223344) -> ok

@@ -41,6 +41,29 @@ TEST(HeapWalk, BeginsAndEndsAsItSays) {
   judge(std::string(two_blocks) + "HeapWalk(0x1230000, out) -> TRUE ;; undefined Heap.NotAHeap");
 }
 
+TEST(HeapWalk, WhatAWalkLeavesOutIsNotHeldAgainstIt) {
+  walk("1", "TRUE {lpData=p wFlags=4}", "conforms");
+  walk("1", "TRUE {lpData=p cbData=123}", "conforms");
+  walk("3", of_p + ", " + of_q + ", FALSE !?", "conforms");
+}
+
+TEST(HeapWalk, OfBlocksThatNoSourceShowedAnythingMayBeTold) {
+  judge(R"(
+h = GetProcessHeap() -> 0x600000
+p = GlobalAlloc(GMEM_FIXED, 0x8000) -> 0x601000
+2 * HeapWalk(h, out) -> TRUE {lpData=p cbData=5 wFlags=0x24}, FALSE !ERROR_NO_MORE_ITEMS)");
+  const std::string segments = std::string("# system: heap=segment\n") + two_blocks;
+  judge(segments + "HeapWalk(h, out) -> TRUE {lpData=0x603000 cbData=8 wFlags=4}");
+  judge(segments + "2 * HeapWalk(h, out) -> TRUE {lpData=p cbData=1 wFlags=4}, " + end);
+}
+
+TEST(HeapWalk, OfAHeapThatMayHaveAFrontEndShowsItsBlocksToo) {
+  const std::string many =
+      "h = HeapCreate(0, 0, 0) -> 0x600000\nb = 18 * HeapAlloc(h, 0, 8) -> 0x601000*18 by 0x20\n";
+  judge(many + "HeapWalk(h, out) -> TRUE {lpData=0x640000 cbData=0x1000 wFlags=4}");
+  judge(many + "2 * HeapWalk(h, out) -> TRUE {lpData=b[0] cbData=9 wFlags=4}, " + end);
+}
+
 TEST(HeapWalk, AfterADeviationTheRestOfAWalkIsNotJudged) {
   const std::string walked = "TRUE {lpData=p cbData=1 wFlags=4}, " + of_p;
   const Judging run(two_blocks + ("3 * HeapWalk(h, out) -> " + walked) + ", " + end +
@@ -107,6 +130,36 @@ p = HeapAlloc(u, 0, 8) -> 0x801000
 HeapSetInformation(u, HeapCompatibilityInformation, inout(2), 4) -> FALSE     ;; unjudged HeapSetInformation.NotTold
 HeapSetInformation(NULL, HeapEnableTerminationOnCorruption, NULL, 0) -> TRUE
 HeapSetInformation(NULL, HeapEnableTerminationOnCorruption, NULL, 0) -> FALSE ;; deviates HeapSetInformation.Sets value)");
+}
+
+TEST(HeapInformation, OfHeapsThatNobodyAskedItMayBeAny) {
+  const std::string empty =
+      "b = 18 * HeapAlloc(h, 0, 0) -> 0x601000*18 by 0x20\nHeapFree(h, 0, each b) -> TRUE*18\n";
+  const std::string other =
+      "b = 17 * HeapAlloc(h, 0, 0) -> 0x601000*17 by 0x20\nHeapFree(h, 0, each b) -> TRUE*17\n"
+      "c = HeapAlloc(h, 0, 8) -> 0x602000\nHeapFree(h, 0, c) -> TRUE\n";
+  const std::string fresh = "h = HeapCreate(0, 0, 0) -> 0x600000\n";
+  for (const std::string& heap :
+       {"h = GetProcessHeap() -> 0x600000\n" + empty,
+        "h = HeapCreate(0, 0x1000, 0x10000) -> 0x600000\n" + empty,
+        "h = HeapCreate(HEAP_NO_SERIALIZE, 0, 0) -> 0x600000\n" + empty, fresh + other,
+        "# system: heap=segment\n" + fresh, "# system: heap=segment\n" + fresh + empty})
+    judge(heap +
+          "HeapQueryInformation(h, HeapCompatibilityInformation, out, 4, out) -> TRUE "
+          "{information=1 length=4}");
+}
+
+TEST(HeapInformation, IsSetOnlyWhereItWasSeenToBe) {
+  const std::string set = "HeapSetInformation(h, HeapCompatibilityInformation, inout(2), 4) -> ";
+  const std::string again = "HeapSetInformation(h, HeapCompatibilityInformation, inout(1), 4) -> ";
+  const std::string fresh = "h = HeapCreate(0, 0, 0) -> 0x600000\n";
+  const std::string open = "   ;; unjudged HeapSetInformation.NotTold";
+  judge("h = HeapCreate(HEAP_GENERATE_EXCEPTIONS, 0, 0) -> 0x600000\n" + set + "FALSE" + open);
+  judge(fresh + again + "TRUE" + open + "\n" + set + "FALSE" + open);
+  judge(fresh + set + "TRUE\n" + set + "FALSE" + open);
+  judge(fresh + set + "TRUE\n" + again + "TRUE   ;; deviates HeapSetInformation.NotOff value\n" +
+        again + "TRUE" + open);
+  judge("HeapSetInformation(0x1230000, HeapCompatibilityInformation, inout(2), 4) -> FALSE" + open);
 }
 
 TEST(HeapInformation, EighteenEmptyBlocksBringTheFrontEnd) {

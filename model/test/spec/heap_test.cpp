@@ -83,6 +83,30 @@ HeapValidate(h, 0, v+0x40) -> FALSE !ERROR_NOACCESS     ;; undefined HeapValidat
 HeapValidate(h, 0, PTR(-0x21524200)) -> FALSE           ;; undefined HeapValidate.NotReadable)");
 }
 
+TEST(HeapValidate, SaysNothingOfPagesThatAreOnTheirWay) {
+  const std::string page = std::string(heap) +
+                           "v = VirtualAlloc(NULL, 0x2000, MEM_RESERVE|MEM_COMMIT, "
+                           "PAGE_READWRITE) -> 0x10000000\n";
+  const std::string protect = page + "VirtualProtect(v, 1, ";
+  const std::string ask = ", out) -> TRUE\nHeapValidate(h, 0, v+0x40) -> FALSE";
+  judge(protect + "PAGE_NOACCESS" + ask + " ;; undefined HeapValidate.NotReadable");
+  judge(protect + "PAGE_READWRITE|PAGE_GUARD" + ask + " ;; unjudged HeapValidate.NotTold");
+  judge(page +
+        "VirtualProtect(v+0x1000, 1, PAGE_NOACCESS, out) -> TRUE\n"
+        "HeapValidate(h, 0, v+0xfc0) -> FALSE\n"
+        "HeapValidate(h, 0, v+0xfe0) -> FALSE ;; unjudged HeapValidate.NotTold");
+}
+
+TEST(HeapValidate, OnlyOfASmallBlockThatWasJustFreedAnythingIsTold) {
+  judge(std::string(heap) + R"(
+p = HeapAlloc(h, 0, 16) -> 0x601000
+q = HeapAlloc(h, 0, 0x8000) -> 0x602000
+HeapFree(h, 0, p) -> TRUE
+HeapValidate(h, 0, p) -> FALSE                          ;; conforms HeapValidate.FreedBlock
+HeapFree(h, 0, q) -> TRUE
+HeapValidate(h, 0, q) -> FALSE                          ;; unjudged HeapValidate.NotTold)");
+}
+
 TEST(HeapValidate, ALivingBlockThatDoesNotValidateDeviates) {
   judge(std::string(heap) + R"(
 p = HeapAlloc(h, 0, 0) -> 0x601000

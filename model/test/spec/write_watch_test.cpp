@@ -34,6 +34,37 @@ fill(p, 1, 1) -> ok
 GetWriteWatch(0, p, 0x10000, out[64], inout(64), out) -> 0 {addresses=[p+1] count=1}                ;; deviates GetWriteWatch.Addresses.OfWrittenPages list)");
 }
 
+TEST(GetWriteWatch, AListThatCannotBeIsADeviation) {
+  const std::string written = std::string(watched) + "fill(p+0x1000, 0x2000, 1) -> ok\n";
+  const std::string ask = "GetWriteWatch(0, p, 0x10000, out[64], inout(64), out) -> 0 ";
+  for (const char* list : {"[p+0x1000]", "[p+0x1000 p+0x1000]", "[p+0x1000 p+0x20000]",
+                           "[p+0x2000 p+0x1000]", "untouched"})
+    judge(written + ask + "{addresses=" + list +
+          " count=2}   ;; deviates GetWriteWatch.Addresses.OfWrittenPages list");
+  judge(std::string(watched) + R"(
+fill(p+0x3000, 1, 1) -> ok
+fill(p+0x8000, 1, 1) -> ok
+VirtualFree(p, 0x4000, MEM_DECOMMIT) -> TRUE
+)" + ask +
+        "{addresses=[p+0x3000] count=1}   ;; deviates GetWriteWatch.Addresses.OfWrittenPages list");
+}
+
+TEST(GetWriteWatch, WhatAnAnswerLeavesOutIsNotHeldAgainstIt) {
+  const std::string written = std::string(watched) + "fill(p+0x1000, 0x2000, 1) -> ok\n";
+  const std::string ask = "GetWriteWatch(0, p, 0x10000, out[64], inout(64), out) -> 0 ";
+  for (const char* told : {"{addresses=[p+0x1000]}", "{addresses=_ count=2}", "{count=2}"})
+    judge(written + ask + told + "\n" + ask + "{addresses=[p+0x1000 p+0x2000] count=2}");
+}
+
+TEST(GetWriteWatch, OfManyWrittenPagesTheFirstAreNamed) {
+  const Judging run(std::string(watched) + R"(
+fill(p, 0x9000, 1) -> ok
+GetWriteWatch(0, p, 0x10000, out[64], inout(64), out) -> 0 {addresses=[p p p p p p p p p] count=9} ;; deviates GetWriteWatch.Addresses.OfWrittenPages list)");
+  run.check();
+  EXPECT_NE(run.last().reason.find("0x10007000"), std::string::npos) << run.last().reason;
+  EXPECT_EQ(run.last().reason.find("0x10008000"), std::string::npos) << run.last().reason;
+}
+
 TEST(GetWriteWatch, AFillThatFaultsMarksWhatItWrote) {
   judge(std::string(watched) + R"(
 VirtualProtect(p+0x2000, 0x1000, PAGE_READONLY, out) -> TRUE {old=PAGE_READWRITE}
