@@ -220,9 +220,18 @@ void Judge::add_fault(std::uint32_t index, const std::vector<spec::Allowed>& all
   std::string text =
       fmt::format("{}:{}: the case expects '{}', which the model does not allow; it allows",
                   file_.path, step.line, outcomes_text(file_.script, step.call, step.outcomes));
-  for (const spec::Allowed& one : allowed)
+  const spec::Rule* rule = nullptr;
+  for (const spec::Allowed& one : allowed) {
     text += fmt::format(" '{}' [{}]", outcome_text(file_.script, step.call, one.outcome),
                         one.rule == nullptr ? "" : one.rule->id);
+    if (rule == nullptr) rule = one.rule;
+  }
+  if (rule != nullptr)
+    text += fmt::format(
+        "\n    {}: {}\n    Who is right? scripts/winmem explain {} tells what Windows was seen to "
+        "do "
+        "({}).",
+        rule->id, rule->says, rule->id, rule->facts);
   result_.faults.push_back(std::move(text));
 }
 

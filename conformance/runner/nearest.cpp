@@ -33,8 +33,11 @@ std::size_t edits(std::string_view a, std::string_view b) {
 
 std::vector<std::string> nearest(std::string_view word, std::vector<std::string> names,
                                  std::size_t count) {
+  auto distance = [&](const std::string& name) {
+    return std::pair(edits(lower_case(word), lower_case(name)), edits(word, name));
+  };
   std::sort(names.begin(), names.end(), [&](const std::string& a, const std::string& b) {
-    return std::pair(edits(word, a), a) < std::pair(edits(word, b), b);
+    return std::pair(distance(a), a) < std::pair(distance(b), b);
   });
   if (names.size() > count) names.resize(count);
   return names;

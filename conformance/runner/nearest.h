@@ -11,7 +11,8 @@ namespace winmem::conformance {
 /// from one word to the other.
 std::size_t edits(std::string_view a, std::string_view b);
 
-/// The `count` names that need the fewest edits to become `word`, nearest first.
+/// The `count` names that need the fewest edits to become `word`, nearest first; letter case
+/// decides between equals alone.
 std::vector<std::string> nearest(std::string_view word, std::vector<std::string> names,
                                  std::size_t count);
 

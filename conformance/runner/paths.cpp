@@ -44,7 +44,7 @@ std::string shown(const files::path& path) {
   std::error_code error;
   files::path relative = files::relative(path, source_folder(), error);
   bool outside = error || relative.empty() || *relative.begin() == "..";
-  return outside ? path.string() : relative.string();
+  return outside ? files::absolute(path).lexically_normal().string() : relative.string();
 }
 
 std::vector<std::string> suite_folders() {
@@ -79,21 +79,42 @@ void collect_folder(const files::path& folder, std::set<files::path>& found) {
         fmt::format("{}: no script in this folder (*.txt or *.trace)", folder.string()));
 }
 
+/// The scripts in folders of that name, wherever in the suite.
+void collect_named(const std::string& name, std::set<files::path>& found) {
+  for (const std::string& folder : suite_folders()) {
+    std::set<files::path> all;
+    collect_folder(folder, all);
+    for (const files::path& path : all) {
+      const files::path inner = path.lexically_relative(folder).parent_path();
+      if (std::find(inner.begin(), inner.end(), name) != inner.end()) found.insert(path);
+    }
+  }
+}
+
+void collect(const std::string& text, std::set<files::path>& found) {
+  if (text.empty()) throw CannotRun("an empty path: expected a script or a folder of scripts");
+  std::error_code error;
+  for (const files::path& path : {files::path(text), source_folder() / text}) {
+    files::file_status status = files::status(path, error);
+    if (files::is_directory(status)) return collect_folder(path, found);
+    if (files::exists(status)) return void(found.insert(path));
+  }
+  collect_named(text, found);
+  if (found.empty())
+    throw CannotRun(fmt::format(
+        "{}: {}; expected a script, a folder of scripts, or a folder's name in the suite, such as "
+        "VirtualAlloc",
+        text, error.message()));
+}
+
 }  // namespace
 
 std::vector<files::path> collect_scripts(const std::vector<std::string>& paths) {
   std::vector<files::path> result;
   std::set<files::path> seen;
   for (const std::string& text : paths) {
-    std::error_code error;
-    files::file_status status = files::status(text, error);
     std::set<files::path> found;
-    if (files::is_directory(status))
-      collect_folder(text, found);
-    else if (files::exists(status))
-      found.insert(text);
-    else
-      throw CannotRun(fmt::format("{}: {}", text, error.message()));
+    collect(text, found);
     for (const files::path& path : found)
       if (seen.insert(files::weakly_canonical(path)).second) result.push_back(path);
   }

@@ -21,8 +21,9 @@ std::string shown(const std::filesystem::path& path);
 std::vector<std::string> suite_folders();
 
 /// The script files (*.txt, *.trace) that `paths` name: files themselves, folders with all below
-/// them, in order of their names, each once. Throws CannotRun where a path does not exist or a
-/// folder holds no script.
+/// them, in order of their names, each once. What is not here is looked for in the source tree, and
+/// then as the name of a folder anywhere in the suite: "VirtualAlloc" is all that the suite has on
+/// that function. Throws CannotRun where there is none such or a folder holds no script.
 std::vector<std::filesystem::path> collect_scripts(const std::vector<std::string>& paths);
 
 }  // namespace winmem::conformance

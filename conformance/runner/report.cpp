@@ -154,6 +154,23 @@ std::string finding_text(const CaseResult& result, const Telling& telling) {
   return text;
 }
 
+namespace {
+
+/// How many lines the model judged, and what became of the others.
+std::string lines_text(const VendorRun& run) {
+  using Is = spec::Verdict;
+  std::array<std::size_t, 6> sums = {};
+  for (const CaseResult& result : run.results)
+    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += result.lines[i];
+  auto count = [&](Is verdict) { return sums[static_cast<std::size_t>(verdict)]; };
+  return fmt::format(
+      "{:<11} lines: {} judged, {} that no rule judges, {} unsupported, {} not played\n", "",
+      count(Is::conforms) + count(Is::deviates), count(Is::unjudged) + count(Is::undefined),
+      count(Is::unsupported), count(Is::skipped));
+}
+
+}  // namespace
+
 std::string summary_text(const VendorRun& run) {
   std::size_t expected = run.expected_findings();
   std::string text =
@@ -169,6 +186,7 @@ std::string summary_text(const VendorRun& run) {
   for (const CaseResult& result : run.results)
     for (const Deviation& deviation : result.deviations)
       if (!deviation.rule.empty()) broken.insert(deviation.rule);
+  text += lines_text(run);
   std::size_t exercised = run.exercised_rules().size();
   text += fmt::format("{:<11} rules: {} of {} exercised, {} not kept\n", "", exercised,
                       exercised + run.unexercised_rules().size(), broken.size());

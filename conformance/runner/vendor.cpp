@@ -43,11 +43,18 @@ CaseVerdict read_verdict(TomlTable& entry) {
   entry.refuse("verdict", "deviates, crash or hang");
 }
 
-std::vector<Expected> read_expected(TomlTable& table) {
+/// A case's path as results show it: in the source tree, or beside the vendor's file.
+std::string case_path(TomlTable& entry, const std::string& text, const files::path& folder) {
+  for (const files::path& path : {source_folder() / text, folder / text})
+    if (text.empty() || files::exists(path)) return text.empty() ? text : shown(path);
+  entry.refuse("case", "the path of a case, in the source tree or beside this file");
+}
+
+std::vector<Expected> read_expected(TomlTable& table, const files::path& folder) {
   std::vector<Expected> result;
   for (TomlTable& entry : table.tables("expected")) {
-    Expected expected{entry.text("case"), entry.text("rule"), entry.text("reason"),
-                      entry.text("fact"), read_verdict(entry)};
+    Expected expected{case_path(entry, entry.text("case"), folder), entry.text("rule"),
+                      entry.text("reason"), entry.text("fact"), read_verdict(entry)};
     entry.refuse_unknown_keys();
     if (expected.case_path.empty() && expected.rule.empty())
       entry.refuse("case", "a case or a rule");
@@ -56,8 +63,6 @@ std::vector<Expected> read_expected(TomlTable& table) {
                                        fmt::join(nearest_rules(expected.rule), ", ")));
     if (!expected.fact.empty() && !known_facts().contains(expected.fact))
       entry.refuse("fact", "the id of a fact in conformance/evidence");
-    if (!expected.case_path.empty() && !files::exists(source_folder() / expected.case_path))
-      entry.refuse("case", "the path of a case in the source tree");
     if (expected.reason.empty()) entry.refuse("reason", "a sentence");
     result.push_back(std::move(expected));
   }
@@ -72,7 +77,7 @@ void read_prepare(TomlTable& table, Vendor& vendor) {
   }
 }
 
-void read_vendor(TomlTable& table, Vendor& vendor) {
+void read_vendor(TomlTable& table, Vendor& vendor, const files::path& folder) {
   vendor.title = table.text("title");
   if (vendor.title.empty()) vendor.title = vendor.name;
   vendor.agent.arguments = table.texts("command");
@@ -90,7 +95,7 @@ void read_vendor(TomlTable& table, Vendor& vendor) {
   if (!profile.empty() && !spec::profile_named(text_of(profile), vendor.profile))
     table.refuse("profile", "the name of a profile");
   read_prepare(table, vendor);
-  vendor.expected = read_expected(table);
+  vendor.expected = read_expected(table, folder);
   table.refuse_unknown_keys();
 }
 
@@ -152,7 +157,7 @@ Vendor load_vendor(const std::string& path) {
   try {
     toml::table parsed = toml::parse_file(path);
     TomlTable table(shown(path), parsed);
-    read_vendor(table, vendor);
+    read_vendor(table, vendor, files::absolute(path).parent_path());
   } catch (const toml::parse_error& error) {
     throw CannotRun(fmt::format("{}:{}:{}: {}", shown(path), error.source().begin.line,
                                 error.source().begin.column, error.description()));
@@ -183,11 +188,21 @@ Vendor load_named(const std::string& text) {
                   text, fmt::join(vendor_names(), ", ")));
 }
 
+/// What a person typed, so that it means the same in any folder.
+std::string typed_anywhere(const std::string& text) {
+  constexpr const char* native = "native:";
+  auto absolute = [](const std::string& path) {
+    return files::absolute(path).lexically_normal().string();
+  };
+  if (text.starts_with(native)) return native + absolute(text.substr(7));
+  return text.ends_with(".toml") && !text.starts_with("exec:") ? absolute(text) : text;
+}
+
 }  // namespace
 
 Vendor find_vendor(const std::string& text) {
   Vendor vendor = load_named(text);
-  vendor.typed = text;
+  vendor.typed = typed_anywhere(text);
   return vendor;
 }
 

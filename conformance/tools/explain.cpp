@@ -18,10 +18,11 @@ namespace {
 
 using Facts = std::map<std::string, Fact>;
 
-[[noreturn]] void refuse(const std::string& name) {
+[[noreturn]] void refuse(const std::string& name, const Facts& facts) {
   std::vector<std::string> names;
   for (const spec::Rule* rule : spec::rules()) names.emplace_back(rule->id);
   for (const Function& function : functions()) names.emplace_back(view(function.name));
+  for (const auto& [id, fact] : facts) names.push_back(id);
   throw CannotRun(fmt::format("no rule, fact or function '{}'; the nearest are {}", name,
                               fmt::join(nearest(name, names, 3), ", ")));
 }
@@ -121,7 +122,7 @@ int work(const std::string& name) {
              print_rules("rules that begin with " + name + ":", [&](const spec::Rule& rule) {
                return view(text_of(rule.id)).starts_with(name);
              });
-  if (!any) refuse(name);
+  if (!any) refuse(name, facts);
   return exit_conforms;
 }
 

@@ -46,6 +46,19 @@ VendorRun run_one(const Vendor& vendor, const Scripts& scripts, const Options& o
   return run;
 }
 
+/// What its maintainer should know before reading the results, on stderr.
+void warn_of(const VendorRun& run) {
+  const std::string& vendor = run.vendor->name;
+  for (const std::string& name : unknown_functions(run.hello))
+    fmt::print(stderr, "winmem run: warning: {} lists '{}', which is no function of the suite\n",
+               vendor, name);
+  if (!run.hello.functions.empty() && !run.hello.functions.contains("GetLastError"))
+    fmt::print(stderr,
+               "winmem run: warning: {} has no GetLastError: what its functions leave as the last "
+               "error is not judged\n",
+               vendor);
+}
+
 int work(const Options& options) {
   std::vector<Vendor> vendors;
   for (const std::string& name : options.vendors) {
@@ -71,9 +84,7 @@ int work(const Options& options) {
                  run.faults());
       code = exit_cannot_run;
     }
-    for (const std::string& name : unknown_functions(run.hello))
-      fmt::print(stderr, "winmem run: warning: {} lists '{}', which is no function of the suite\n",
-                 vendor.name, name);
+    warn_of(run);
     if (!run.judged_any() && !run.was_interrupted) {
       fmt::print(stderr, "winmem run: of these scripts no line could be judged for {}\n",
                  vendor.name);

@@ -15,12 +15,14 @@ TYPED = [
     f"scripts/winmem run --vendor wine {CASE}",
     "scripts/winmem explain VirtualUnlock.AllLocked",
     "scripts/winmem run --vendor native:path/to/libyours.so",
+    "scripts/winmem run --vendor native:path/to/libyours.so VirtualAlloc HeapFree",
+    "build/release/winmem-agent --library libyours.so --play SCRIPT",
     'scripts/winmem run --vendor "exec:yourloader build/mingw64/winmem-agent.exe"',
     'scripts/winmem run --vendor "exec:yourloader build/mingw32/winmem-agent.exe"',
     'scripts/winmem run --vendor "exec:python3 your_driver.py"',
     "--vendor path/to/yours.toml",
 ]
-AGAIN, EXPLAIN, NATIVE, LOADER64, LOADER32, DRIVER, FILE = TYPED
+AGAIN, EXPLAIN, NATIVE, FUNCTIONS, AGENT, LOADER64, LOADER32, DRIVER, FILE = TYPED
 # What is the tests' own business: the file that types it, and its words there.
 TYPED_ELSEWHERE = {
     "scripts/run [VENDOR...]": ("scripts/stages.py", '"scripts/run"'),
@@ -34,6 +36,7 @@ TYPED_ELSEWHERE = {
 NOT_TYPED = {
     "scripts/run yours": "it wants a file among the project's vendors; FILE is such a file elsewhere",
     "scripts/bench": "it measures for minutes; conformance/test/project/test_stages.py tests its table",
+    "scripts/coverage": "it builds everything a second time; conformance/test/project/test_coverage_table.py tests its table",
     "scripts/lint": "clang-tidy reads all sources for longer than everything else takes",
 }
 LIBRARY = """\
@@ -55,7 +58,7 @@ VENDOR = 'title = "Yours"\ncommand = ["${{build}}/winmem-agent", "--library", "{
 def commands() -> list[str]:
     """The lines of code blocks that begin with scripts/, or do so behind `again:`; and such words inside the text."""
     lines = re.findall(r"^    (?: *again: +)?(scripts/.*?)(?:  +#.*)?$", README, re.MULTILINE)
-    return lines + re.findall(r"`((?:scripts/|--vendor)[^`]* [^`]*)`", README)
+    return lines + re.findall(r"`((?:scripts/|build/|--vendor)[^`]* [^`]*)`", README)
 
 
 def type_in(command: str, replaced: dict[str, str] | None = None, environment: dict[str, str] | None = None):
@@ -106,6 +109,21 @@ def test_a_shared_library_is_played_and_what_it_lacks_is_unsupported(library):
     assert found["conform"] > 0
     assert found["unsupported"] > 300
     assert found["hang"] == 0
+
+
+def test_a_function_is_all_that_the_suite_has_on_it(library):
+    found = counts(type_in(FUNCTIONS, {"path/to/libyours.so": library}))
+    assert found["conform"] > 0
+    assert 0 < found["unsupported"] < 300
+
+
+def test_the_agent_plays_one_script_on_a_library(library, tmp_path):
+    script = tmp_path / "script.txt"
+    script.write_text("SetLastError(7)\nGetLastError()\n", encoding="utf-8")
+    replaced = {"build/release": str(BUILD), "libyours.so": library, "SCRIPT": str(script)}
+    done = type_in(AGENT, replaced)
+    assert done.returncode == 0, done.stderr
+    assert "GetLastError()  -> 0x7" in done.stdout
 
 
 def test_a_file_of_a_vendor_may_lie_anywhere(library, tmp_path):

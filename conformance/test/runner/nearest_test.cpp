@@ -11,6 +11,12 @@ TEST(Nearest, PutsTheNameWithTheFewestEditsFirst) {
   EXPECT_EQ(nearest("heapfree", names, 1), (std::vector<std::string>{"HeapFree"}));
 }
 
+TEST(Nearest, LetterCaseDecidesBetweenEqualsAlone) {
+  EXPECT_EQ(nearest("virtualaloc", {"virtual", "VirtualAlloc", "Local"}, 1),
+            (std::vector<std::string>{"VirtualAlloc"}));
+  EXPECT_EQ(nearest("heap", {"Heap", "heap"}, 1), (std::vector<std::string>{"heap"}));
+}
+
 TEST(Nearest, GivesAllWhereThereAreFewer) {
   EXPECT_EQ(nearest("x", {"b", "a"}, 3), (std::vector<std::string>{"a", "b"}));
 }

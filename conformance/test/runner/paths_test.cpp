@@ -25,6 +25,17 @@ TEST(CollectScripts, TakesAFileOfAnyName) {
   EXPECT_EQ(collect_scripts({file}).size(), 1u);
 }
 
+TEST(CollectScripts, FindsPathsInTheSourceTreeAndFunctionsInTheSuite) {
+  auto all = collect_scripts({"conformance/cases/virtual/VirtualUnlock"});
+  ASSERT_FALSE(all.empty());
+  auto named = collect_scripts({"VirtualUnlock"});
+  EXPECT_GE(named.size(), all.size());
+  for (const auto& path : named)
+    EXPECT_NE(path.string().find("/VirtualUnlock/"), std::string::npos) << path;
+  EXPECT_THROW(collect_scripts({""}), CannotRun);
+  EXPECT_THROW(collect_scripts({"VirtualUnlok"}), CannotRun);
+}
+
 TEST(CollectScripts, RefusesWhatIsNotThereAndFoldersWithoutScripts) {
   TemporaryFolder folder;
   folder.write("notes.md", "");
@@ -44,6 +55,7 @@ TEST(WithFolders, ReplacesBothNamesAndRefusesOthers) {
 TEST(Shown, IsRelativeInsideTheSourceTreeOnly) {
   EXPECT_EQ(shown(source_folder() / "a" / "b.txt"), "a/b.txt");
   EXPECT_EQ(shown("/elsewhere/b.txt"), "/elsewhere/b.txt");
+  EXPECT_EQ(shown("/elsewhere/./x/../b.txt"), "/elsewhere/b.txt");
 }
 
 }  // namespace

@@ -248,6 +248,37 @@ TEST(WinmemRun, WarnsOfUnknownFunctionsAndCannotRunWhereNothingIsPlayed) {
   EXPECT_TRUE(has(unfit.errors, "no line could be judged"));
 }
 
+TEST(WinmemRun, WarnsThatWithoutGetLastErrorNoLastErrorIsJudged) {
+  TemporaryFolder folder;
+  std::string script = folder.write("a.txt", "SetLastError(1)\n"),
+              vendors = "exec:/usr/bin/python3 -B " WINMEM_TEST_VENDORS;
+  const char* warning = "has no GetLastError: what its functions leave as the last error";
+  Ran without = run({"run", "--vendor", vendors + "/lacks_half.py", script});
+  EXPECT_TRUE(has(without.errors, warning));
+  EXPECT_FALSE(has(run({"run", "--vendor", vendors + "/speaker.py", script}).errors, warning));
+}
+
+TEST(WinmemRun, CountsTheLinesThatWereJudgedAndTheOthers) {
+  TemporaryFolder folder;
+  // Nothing is promised of a freed block.
+  Ran ran = run({"run", "--vendor", "reference",
+                 folder.write("a.txt",
+                              "h = GetProcessHeap()\np = HeapAlloc(h, 0, 8)\n"
+                              "fill(p, 8, 1)\nHeapFree(h, 0, p)\nread(p, 8)\n")});
+  EXPECT_TRUE(
+      has(ran.output, "lines: 4 judged, 1 that no rule judges, 0 unsupported, 0 not played\n"))
+      << ran.output;
+}
+
+TEST(WinmemRun, SaysOfAnExpectationThatTheModelDoesNotAllowWhereToReadWhoIsRight) {
+  TemporaryFolder folder;
+  Ran ran = run({"run", "--vendor", "exec:/usr/bin/python3 -B " WINMEM_TEST_VENDORS "/speaker.py",
+                 folder.write("a.txt", "SetLastError(1)\nGetLastError() -> 2\n")});
+  EXPECT_EQ(ran.code, 2);
+  EXPECT_TRUE(has(ran.output, "a.txt:2: the case expects '2', which the model does not allow"));
+  EXPECT_TRUE(has(ran.output, "scripts/winmem explain GetLastError.Gives")) << ran.output;
+}
+
 TEST(WinmemRun, ListsTheRulesThatWereNotExercisedWhenAskedTo) {
   TemporaryFolder folder;
   std::string script = folder.write("a.txt", "SetLastError(1)\nGetLastError() -> 1\n"),

@@ -81,7 +81,7 @@ TEST(LoadVendor, NamesTheLineOfWhatIsWrong) {
   EXPECT_EQ(refusal("command = [\"a\"]\nmissing = \"${buidl}/x\"\n"),
             "2: missing: '${buidl}' is neither ${source} nor ${build}");
   EXPECT_EQ(refusal("command = [\"a\"]\n[[expected]]\ncase = \"x\"\nreason = \"y\"\n"),
-            "3: case: expected the path of a case in the source tree");
+            "3: case: expected the path of a case, in the source tree or beside this file");
   EXPECT_NE(refusal("command = [\"a\"\n"), "");
 }
 
@@ -92,6 +92,28 @@ TEST(FindVendor, KnowsNamesLibrariesAndCommands) {
   EXPECT_TRUE(std::filesystem::path(native.agent.arguments[2]).is_absolute());
   EXPECT_EQ(find_vendor("exec:emulator --quiet 'my agent.exe'").agent.arguments,
             (std::vector<std::string>{"emulator", "--quiet", "my agent.exe"}));
+}
+
+TEST(FindVendor, KeepsWhatWasTypedSoThatItMeansTheSameInAnyFolder) {
+  TemporaryFolder folder;
+  std::string file = folder.write("own.toml", "command = [\"a\"]\n");
+  std::string relative = std::filesystem::relative(file).string();
+  EXPECT_EQ(find_vendor(relative).typed, file);
+  EXPECT_EQ(find_vendor("native:lib/x.so").typed,
+            "native:" + (std::filesystem::current_path() / "lib/x.so").string());
+  EXPECT_EQ(find_vendor("reference").typed, "reference");
+  EXPECT_EQ(find_vendor("exec:./a --file b.toml").typed, "exec:./a --file b.toml");
+}
+
+TEST(LoadVendor, TakesAnExpectationOfACaseBesideItsFile) {
+  TemporaryFolder folder;
+  std::string own = folder.write("cases/own.txt", "SetLastError(1)\n");
+  std::string expected = "command = [\"a\"]\n[[expected]]\nreason = \"y\"\ncase = ";
+  Vendor beside = load_vendor(folder.write("a.toml", expected + "\"cases/own.txt\"\n"));
+  EXPECT_EQ(beside.expected[0].case_path, own);
+  const char* known = "conformance/cases/virtual/VirtualUnlock/one-unlock-undoes-every-lock.txt";
+  Vendor suite = load_vendor(folder.write("b.toml", expected + "\"" + known + "\"\n"));
+  EXPECT_EQ(suite.expected[0].case_path, known);
 }
 
 TEST(FindVendor, ListsTheNamesWhereThereIsNoSuchVendor) {
