@@ -275,7 +275,7 @@ TEST(WinmemRun, SaysOfAnExpectationThatTheModelDoesNotAllowWhereToReadWhoIsRight
   Ran ran = run({"run", "--vendor", "exec:/usr/bin/python3 -B " WINMEM_TEST_VENDORS "/speaker.py",
                  folder.write("a.txt", "SetLastError(1)\nGetLastError() -> 2\n")});
   EXPECT_EQ(ran.code, 2);
-  EXPECT_TRUE(has(ran.output, "a.txt:2: the case expects '2', which the model does not allow"));
+  EXPECT_TRUE(has(ran.output, "a.txt:2: the case expects '0x2', which the model does not allow"));
   EXPECT_TRUE(has(ran.output, "scripts/winmem explain GetLastError.Gives")) << ran.output;
 }
 
