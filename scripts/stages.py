@@ -16,7 +16,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from tally import Tally, read_junit, read_reports
+from tally import Tally, read_junit, read_reports, read_text
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "build" / "test"
@@ -40,6 +40,7 @@ class Stage:
     results: pathlib.Path | None = None
     read: Callable[[pathlib.Path], Tally] = read_junit
     environment: dict[str, str] = dataclasses.field(default_factory=dict)
+    shown: bool = False  # what it prints is told, also when all is well
 
 
 def build(preset: str, *targets: str) -> list[Stage]:
@@ -77,6 +78,7 @@ STAGES = [
     ctest("unit-asan-model", "build/asan/model"),
     ctest("unit-tsan-impl", "build/tsan/impl"),
     pytest("project", "conformance/test/project"),
+    Stage("ledger", ["scripts/ledger"], RESULTS / "ledger.txt", read_text, shown=True),
     pytest("suite", "conformance", "--ignore=conformance/test/project"),
     Stage("run", ["scripts/run", "--no-install"], ROOT / "build" / "report", read_reports),
 ]
@@ -141,6 +143,8 @@ def run_all(stages: list[Stage]) -> Tally:
         print(f"{outcome}, {time.monotonic() - started:.0f} s", flush=True)
         if tally.failed:
             show_failure(stage)
+        elif stage.shown:
+            print(*(f"    {line}" for line in log_of(stage).read_text(encoding="utf-8").splitlines()), sep="\n")
         total.add(tally)
         if tally.failed and not stage.results:
             print("The stages after this one need it and were not run.")

@@ -43,6 +43,11 @@ def read_junit(path: pathlib.Path) -> Tally:
     return tally
 
 
+def read_text(path: pathlib.Path) -> Tally:
+    """One test, where the command printed anything: its exit code says whether it passed."""
+    return Tally(passed=1 if path.exists() and path.read_text(encoding="utf-8").strip() else 0)
+
+
 def _reason(case: ElementTree.Element, skipped: ElementTree.Element) -> str:
     """Why a test was skipped: pytest says it in the mark, a GoogleTest program in its output after the word Skipped."""
     said = skipped.get("message", "")

@@ -55,6 +55,19 @@ def test_results_of_an_earlier_run_are_not_counted(tmp_path, monkeypatch):
     assert stages.run(old).failed
 
 
+def figures_stage(code: int) -> stages.Stage:
+    command = [sys.executable, "-c", f"print('facts: 9'); exit({code})"]
+    return stages.Stage("figures", command, stages.RESULTS / "figures.txt", tallies.read_text, shown=True)
+
+
+def test_the_figures_of_the_ledger_are_told_and_what_is_missing_fails(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(stages, "RESULTS", tmp_path)
+    assert stages.run_all([figures_stage(0)]).passed == 1
+    assert "\n    facts: 9\n" in capsys.readouterr().out
+    assert stages.run_all([figures_stage(1)]).failed == ["figures: exit code 1"]
+    assert [one.command for one in stages.STAGES if one.shown] == [["scripts/ledger"]]
+
+
 def test_a_stage_that_does_not_end_fails(tmp_path, monkeypatch):
     monkeypatch.setattr(stages, "MINUTES_OF_A_STAGE", 1 / 600)
     endless = stage(tmp_path, monkeypatch, PYTEST)
@@ -63,7 +76,7 @@ def test_a_stage_that_does_not_end_fails(tmp_path, monkeypatch):
 
 
 def test_every_preset_but_two_is_built_by_a_stage_and_the_second_compiler_builds_what_people_run():
-    """`dev` is `release` with assertions, and `coverage` has no figure to hold yet."""
+    """`dev` is `release` with assertions, and `coverage` is built where its figure is held: by scripts/coverage."""
     presets = [one["name"] for one in json.loads(read("CMakePresets.json"))["configurePresets"] if not one.get("hidden")]
     built = {one.name: one.command for one in stages.STAGES if one.name.startswith("build-")}
     assert set(built) == {f"build-{name}" for name in presets} - {"build-dev", "build-coverage"}
