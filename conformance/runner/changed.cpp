@@ -1,6 +1,7 @@
 #include "conformance/runner/changed.h"
 
 #include "conformance/runner/script_file.h"
+#include "model/language/names.h"
 
 namespace winmem::conformance {
 namespace {
@@ -62,7 +63,7 @@ std::vector<Changed> Changes::of(const Step& step, unsigned bits) {
       change_error(seen, here);
       change_content(seen, here);
     }
-    change_exception(seen, here);
+    change_exception(step, seen, here);
     for (Changed& one : here) {
       std::vector<Outcome> all(step.outcomes.begin(), step.outcomes.end());
       all[i] = one.outcomes[0];
@@ -133,7 +134,14 @@ void Changes::change_error(const Outcome& seen, std::vector<Changed>& to) {
   to.push_back({"last error", {outcome}});
 }
 
-void Changes::change_exception(const Outcome& seen, std::vector<Changed>& to) {
+void Changes::change_exception(const Step& step, const Outcome& seen, std::vector<Changed>& to) {
+  if (seen.kind == Outcome::Kind::returned && step.call.function->family == Family::access) {
+    Outcome outcome;
+    outcome.kind = Outcome::Kind::raises;
+    outcome.count = seen.count;
+    outcome.exception.status = win::STATUS_ACCESS_VIOLATION;
+    to.push_back({"end", {outcome}});
+  }
   if (!seen.sightings.empty()) {
     Outcome outcome = seen;
     outcome.sightings = {};

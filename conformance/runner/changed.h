@@ -19,8 +19,8 @@ struct Changed {
 /// Holds the memory of changed outcomes.
 class Changes {
  public:
-  /// One change for each item that the line's outcomes state. What is not recorded (`!?`, `_`) is
-  /// not changed, nor is what makes no statement (`ok`).
+  /// One change for each item that the line's outcomes state: of an access also that it raised
+  /// nothing. What is not recorded (`!?`, `_`) is not changed.
   std::vector<Changed> of(const Step& step, unsigned bits);
 
  private:
@@ -32,7 +32,7 @@ class Changes {
   void change_value(const Step& step, const Outcome& seen, unsigned bits, std::vector<Changed>& to);
   void change_fields(const Step& step, const Outcome& seen, std::vector<Changed>& to);
   void change_error(const Outcome& seen, std::vector<Changed>& to);
-  void change_exception(const Outcome& seen, std::vector<Changed>& to);
+  void change_exception(const Step& step, const Outcome& seen, std::vector<Changed>& to);
   void change_content(const Outcome& seen, std::vector<Changed>& to);
   Pattern other(const Pattern& pattern, Kind kind);
 };

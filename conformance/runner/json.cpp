@@ -30,6 +30,23 @@ Json to_json(const Deviation& deviation) {
   return json;
 }
 
+Json ids_of(const std::vector<std::uint16_t>& rules) {
+  Json ids = Json::array();
+  for (std::uint16_t index : rules) ids.push_back(spec::rules()[index]->id);
+  return ids;
+}
+
+/// Only of rules that have several.
+Json outcomes_json(const CaseResult& result) {
+  Json json = Json::object();
+  for (const auto& [index, bits] : result.outcomes) {
+    const spec::Rule& rule = *spec::rules()[index];
+    for (std::size_t i = 0; rule.outcomes.size() > 1 && i < rule.outcomes.size(); ++i)
+      if (bits >> i & 1) json[rule.id].push_back(rule.outcomes[i]);
+  }
+  return json;
+}
+
 Json rules_json(const VendorRun& run) {
   std::map<std::string, std::pair<std::size_t, std::size_t>> counts;
   for (const CaseResult& result : run.results) {
@@ -57,9 +74,9 @@ Json to_json(const CaseResult& result) {
     if (result.lines[i] > 0) lines[spec::name_of(static_cast<spec::Verdict>(i))] = result.lines[i];
   json["lines"] = lines;
   json["cites"] = split_ids(std::string(view(header(result.file->script, "cites"))));
-  Json exercised = Json::array();
-  for (std::uint16_t index : result.exercised) exercised.push_back(spec::rules()[index]->id);
-  json["exercised"] = exercised;
+  json["exercised"] = ids_of(result.exercised);
+  json["tested"] = ids_of(result.tested);
+  json["outcomes"] = outcomes_json(result);
   if (!result.is_finding() && result.faults.empty()) return json;
   json["isolated"] = result.isolated;
   if (result.only_batched) json["only_batched"] = true;

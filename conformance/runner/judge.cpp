@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "conformance/runner/error.h"
+#include "conformance/runner/exercise.h"
 #include "conformance/runner/expect.h"
 #include "conformance/runner/printed.h"
 
@@ -63,7 +64,8 @@ class Judge {
         // A case says what Windows 10 and 11 do, or the documentation; of one version alone only
         // the model knows.
         expects_(outcomes == Outcomes::expected &&
-                 (profile == spec::Profile::windows || profile == spec::Profile::documented)) {
+                 (profile == spec::Profile::windows || profile == spec::Profile::documented)),
+        exercised_(lines_that_show(file)) {
     result_.file = &file;
   }
 
@@ -80,6 +82,7 @@ class Judge {
   spec::Oracle oracle_;
   bool expects_;
   CaseResult result_;
+  Exercised exercised_;
   std::vector<Span<Outcome>> described_;
   std::uint32_t expected_lines_ = 0, met_lines_ = 0;
 
@@ -110,6 +113,7 @@ spec::Judgement Judge::take(std::uint32_t index, Span<const Outcome> seen) {
   }
   std::string missing = missing_name(step);
   spec::Judgement judgement = oracle_.judge(step, seen);
+  exercised_.take(index, oracle_);
   if (judgement.verdict == spec::Verdict::unsupported)
     judgement.reason = fmt::format("no {}", view(step.call.function->name));
   bool open = judgement.verdict == spec::Verdict::unjudged && judgement.rule == nullptr;
@@ -236,9 +240,13 @@ void Judge::add_fault(std::uint32_t index, const std::vector<spec::Allowed>& all
 }
 
 CaseResult Judge::finish() {
-  const std::vector<std::uint32_t>& exercised = oracle_.exercised();
-  for (std::size_t i = 0; i < exercised.size(); ++i)
-    if (exercised[i] > 0) result_.exercised.push_back(static_cast<std::uint16_t>(i));
+  const std::vector<spec::Exercise>& exercised = exercised_.anywhere();
+  for (std::size_t i = 0; i < exercised.size(); ++i) {
+    const auto index = static_cast<std::uint16_t>(i);
+    if (exercised[i].decided > 0) result_.exercised.push_back(index);
+    if (exercised_.shows(*spec::rules()[i])) result_.tested.push_back(index);
+    if (exercised[i].outcomes != 0) result_.outcomes.emplace_back(index, exercised[i].outcomes);
+  }
   auto lines = [&](spec::Verdict verdict) {
     return result_.lines[static_cast<std::size_t>(verdict)];
   };

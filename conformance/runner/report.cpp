@@ -307,6 +307,9 @@ std::string unexercised_text(const VendorRun& run) {
   for (const spec::Rule* rule : run.unexercised_rules())
     text += fmt::format("{:<11} not exercised: {}\n{:<11}     {}\n", run.vendor->name, rule->id, "",
                         rule->says);
+  for (const auto& [rule, outcome] : run.unseen_outcomes())
+    text +=
+        fmt::format("{:<11} outcome never seen: {} of {}\n", run.vendor->name, outcome, rule->id);
   return text;
 }
 

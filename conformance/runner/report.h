@@ -29,7 +29,8 @@ struct Showing {
 /// All of a vendor's run: faults of the suite, its findings (of those alike the shortest in full),
 /// the rules that were not kept, then what its unsupported cases lack.
 std::string run_text(const VendorRun& run, const Showing& showing);
-/// The rules that no step exercised: id and sentence of each.
+/// The rules that no step exercised, id and sentence of each; and the outcomes that never came of
+/// those that were.
 std::string unexercised_text(const VendorRun& run);
 /// A line for each expected deviation that did not show up.
 std::string passed_text(const VendorRun& run);

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "conformance/runner/script_file.h"
@@ -61,8 +62,11 @@ struct CaseResult {
   std::vector<std::string> faults;  ///< of the suite: expectations that the model does not allow
   std::array<std::uint32_t, 6> lines = {};  ///< how many lines got which spec::Verdict
   std::vector<std::uint16_t> exercised;  ///< indexes of rules that decided with a definite outcome
-  bool isolated = false;                 ///< what is told was seen in a process of its own
-  bool only_batched = false;             ///< it was not seen again when the script was played alone
+  std::vector<std::uint16_t> tested;     ///< those of them that its lines show: exercise.h
+  /// Rules of which an outcome came, by index, and a bit for each of Rule::outcomes that did.
+  std::vector<std::pair<std::uint16_t, std::uint8_t>> outcomes;
+  bool isolated = false;      ///< what is told was seen in a process of its own
+  bool only_batched = false;  ///< it was not seen again when the script was played alone
   bool dirty = false;
   std::vector<std::string> noise;
   std::string log;  ///< what the agent wrote on stderr before it died or hung

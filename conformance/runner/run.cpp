@@ -277,4 +277,15 @@ std::vector<const spec::Rule*> VendorRun::unexercised_rules() const {
   return rules;
 }
 
+std::vector<std::pair<const spec::Rule*, std::string>> VendorRun::unseen_outcomes() const {
+  std::vector<unsigned> seen(spec::rules().size());
+  for (const CaseResult& result : results)
+    for (const auto& [index, bits] : result.outcomes) seen[index] |= bits;
+  std::vector<std::pair<const spec::Rule*, std::string>> unseen;
+  for (const spec::Rule* rule : spec::rules())
+    for (std::size_t i = 0; seen[rule->index] != 0 && i < rule->outcomes.size(); ++i)
+      if (!(seen[rule->index] >> i & 1)) unseen.emplace_back(rule, rule->outcomes[i]);
+  return unseen;
+}
+
 }  // namespace winmem::conformance

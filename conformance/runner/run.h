@@ -45,6 +45,8 @@ struct VendorRun {
   /// knows them, in the order of spec::rules().
   std::vector<const spec::Rule*> exercised_rules() const;
   std::vector<const spec::Rule*> unexercised_rules() const;
+  /// Of the rules of which an outcome came, the others that never did.
+  std::vector<std::pair<const spec::Rule*, std::string>> unseen_outcomes() const;
 };
 
 /// The entry that covers a finding, or null: each of its deviations must be listed, by the case or

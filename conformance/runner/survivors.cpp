@@ -18,12 +18,42 @@ std::string all_names() {
   return names;
 }
 
-std::string mutant_of(TomlTable& entry) {
-  const spec::Rule* rule = spec::find_rule(text_of(entry.text("rule")));
+const spec::Rule& rule_of(TomlTable& entry) {
+  const std::string id = entry.text("rule");
+  const spec::Rule* rule = spec::find_rule(text_of(id));
   if (rule == nullptr) entry.refuse("rule", "the id of a rule");
+  return *rule;
+}
+
+std::string mutant_of(TomlTable& entry) {
+  const spec::Rule& rule = rule_of(entry);
   for (const spec::Mutation mutation : spec::all_mutations)
-    if (entry.text("mutation") == spec::name_of(mutation)) return name_of_mutant(*rule, mutation);
+    if (entry.text("mutation") == spec::name_of(mutation)) return name_of_mutant(rule, mutation);
   entry.refuse("mutation", "one of " + all_names());
+}
+
+/// The reasons of a list, by what each entry names.
+template <class Name>
+std::map<std::string, std::string> reasons(const std::filesystem::path& path, const char* key,
+                                           Name name) {
+  std::map<std::string, std::string> found;
+  toml::table parsed;
+  try {
+    parsed = toml::parse_file(path.string());
+  } catch (const toml::parse_error& error) {
+    throw CannotRun(
+        fmt::format("{}:{}: {}", path.string(), error.source().begin.line, error.description()));
+  }
+  TomlTable table(path.string(), parsed);
+  for (TomlTable& entry : table.tables(key)) {
+    const std::string named = name(entry);
+    const std::string why = entry.text("why");
+    if (why.empty()) entry.refuse("why", "a sentence");
+    if (!found.emplace(named, why).second) entry.refuse("rule", "each once");
+    entry.refuse_unknown_keys();
+  }
+  table.refuse_unknown_keys();
+  return found;
 }
 
 }  // namespace
@@ -33,24 +63,11 @@ std::string name_of_mutant(const spec::Rule& rule, spec::Mutation mutation) {
 }
 
 std::map<std::string, std::string> load_survivors(const std::filesystem::path& path) {
-  std::map<std::string, std::string> survivors;
-  toml::table parsed;
-  try {
-    parsed = toml::parse_file(path.string());
-  } catch (const toml::parse_error& error) {
-    throw CannotRun(
-        fmt::format("{}:{}: {}", path.string(), error.source().begin.line, error.description()));
-  }
-  TomlTable table(path.string(), parsed);
-  for (TomlTable& entry : table.tables("survivor")) {
-    const std::string mutant = mutant_of(entry);
-    const std::string why = entry.text("why");
-    if (why.empty()) entry.refuse("why", "a sentence");
-    if (!survivors.emplace(mutant, why).second) entry.refuse("rule", "each mutant once");
-    entry.refuse_unknown_keys();
-  }
-  table.refuse_unknown_keys();
-  return survivors;
+  return reasons(path, "survivor", mutant_of);
+}
+
+std::map<std::string, std::string> load_unexercised(const std::filesystem::path& path) {
+  return reasons(path, "unexercised", [](TomlTable& entry) { return rule_of(entry).id; });
 }
 
 }  // namespace winmem::conformance

@@ -34,7 +34,9 @@ Trial::Testimony Trial::hear(const Witness& witness) {
   const Script& script = witness.trace->script;
   const unsigned bits = witness.trace->system.bits;
   Testimony testimony;
-  testimony.verdicts = verdicts_of(judge_recorded(witness, &testimony.exercised));
+  Exercised exercised(lines_that_show(*witness.trace));
+  testimony.verdicts = verdicts_of(judge_recorded(witness, &exercised));
+  testimony.exercised = exercised.anywhere();
   testimony.is_long = plays_of(script) > many_plays;
   for (std::uint32_t i = 0; i < script.steps.size; ++i) {
     if (!witness.under_test[i]) continue;
@@ -46,13 +48,13 @@ Trial::Testimony Trial::hear(const Witness& witness) {
         testimony.refused.push_back({i, std::move(one.outcomes)});
   }
   for (const std::string& fact : split_ids(std::string(view(header(script, text_of("cites"))))))
-    if (shows(fact, testimony.exercised)) testimony.shown.push_back(fact);
+    if (shows(fact, exercised)) testimony.shown.push_back(fact);
   return testimony;
 }
 
-bool Trial::shows(const std::string& fact, const std::vector<std::uint32_t>& exercised) const {
+bool Trial::shows(const std::string& fact, const Exercised& exercised) const {
   return std::any_of(spec::rules().begin(), spec::rules().end(), [&](const spec::Rule* rule) {
-    return exercised[rule->index] > 0 && cites(*rule, facts_, fact);
+    return exercised.shows(*rule) && cites(*rule, facts_, fact);
   });
 }
 
@@ -62,7 +64,7 @@ std::array<std::vector<std::size_t>, 3> Trial::concerned(const spec::Rule& rule)
   for (std::size_t i = 0; i < witnesses_.size(); ++i)
     if (std::any_of(witnesses_[i].functions.begin(), witnesses_[i].functions.end(),
                     [&](const Function* function) { return spec::has_rule(*function, rule); })) {
-      const bool decides = sound_[i].exercised[rule.index] > 0;
+      const bool decides = sound_[i].exercised[rule.index].decided > 0;
       found[sound_[i].is_long ? 2 : decides ? 0 : 1].push_back(i);
     }
   return found;
@@ -81,7 +83,7 @@ bool Trial::lets_pass(std::size_t witness) const {
 }
 
 bool Trial::shows_less(std::size_t witness) const {
-  std::vector<std::uint32_t> exercised;
+  Exercised exercised(lines_that_show(*witnesses_[witness].trace));
   judge_recorded(witnesses_[witness], &exercised);
   const auto& shown = sound_[witness].shown;
   return std::any_of(shown.begin(), shown.end(),

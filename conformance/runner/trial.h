@@ -33,9 +33,9 @@ class Trial {
   /// What a witness says while every rule is right.
   struct Testimony {
     std::vector<spec::Verdict> verdicts;
-    std::vector<std::uint32_t> exercised;
+    std::vector<spec::Exercise> exercised;
     std::vector<Refused> refused;
-    std::vector<std::string> shown;  ///< facts that it cites, and that a rule shows in it
+    std::vector<std::string> shown;  ///< facts that it cites, and that a rule shows under test
     bool is_long = false;            ///< so many plays that it is asked last
   };
   std::vector<Witness> witnesses_;
@@ -46,7 +46,7 @@ class Trial {
   Conceivable conceivable_;
 
   Testimony hear(const Witness& witness);
-  bool shows(const std::string& fact, const std::vector<std::uint32_t>& exercised) const;
+  bool shows(const std::string& fact, const Exercised& exercised) const;
   /// Those in which it decides, those in which it does not, the long ones.
   std::array<std::vector<std::size_t>, 3> concerned(const spec::Rule& rule) const;
   bool judged_otherwise(std::size_t witness) const;

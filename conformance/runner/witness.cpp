@@ -12,15 +12,6 @@ namespace {
 
 constexpr std::string_view recorded_from = "from conformance/cases/";
 
-std::vector<bool> behind_the_setup(const Script& trace) {
-  std::uint32_t first = 0;
-  for (const Remark& remark : trace.remarks)
-    if (remark.key == Text("section") && view(remark.value) == "attested") first = remark.before;
-  std::vector<bool> lines(trace.steps.size, true);
-  std::fill(lines.begin(), lines.begin() + first, false);
-  return lines;
-}
-
 /// The lines for which the case states what comes.
 std::vector<bool> expected_lines(const Script& trace, const Script& script) {
   std::vector<bool> lines(trace.steps.size);
@@ -55,24 +46,23 @@ Witness witness_of(const std::filesystem::path& path, std::optional<spec::Profil
   const std::size_t from = captured.find(recorded_from);
   witness.under_test =
       from == std::string::npos
-          ? behind_the_setup(script)
+          ? lines_under_test(*witness.trace)
           : expected_lines(
                 script,
                 load_script(source_folder() / captured.substr(from + sizeof "from " - 1))->script);
   return witness;
 }
 
-std::vector<spec::Judgement> judge_recorded(const Witness& witness,
-                                            std::vector<std::uint32_t>* exercised) {
+std::vector<spec::Judgement> judge_recorded(const Witness& witness, Exercised* exercised) {
   const Script& script = witness.trace->script;
   spec::Oracle oracle(script, witness.trace->system, witness.profile);
   std::vector<spec::Judgement> judgements;
-  for (const Step& step : script.steps) {
-    spec::Judgement judgement = judge(oracle, step);
+  for (std::uint32_t i = 0; i < script.steps.size; ++i) {
+    spec::Judgement judgement = judge(oracle, script.steps[i]);
     judgement.allowed.clear();  // it lives no longer than the oracle
     judgements.push_back(std::move(judgement));
+    if (exercised) exercised->take(i, oracle);
   }
-  if (exercised) *exercised = oracle.exercised();
   return judgements;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "conformance/runner/changed.h"
+#include "conformance/runner/exercise.h"
 #include "conformance/runner/script_file.h"
 #include "model/oracle/oracle.h"
 
@@ -31,10 +32,9 @@ struct Witness {
 Witness witness_of(const std::filesystem::path& path,
                    std::optional<spec::Profile> profile = std::nullopt);
 
-/// What the model says of each line as it was recorded; counts, where it is given, by Rule::index,
-/// how often each rule decided.
-std::vector<spec::Judgement> judge_recorded(const Witness& witness,
-                                            std::vector<std::uint32_t>* exercised = nullptr);
+/// What the model says of each line as it was recorded; tells `exercised`, where it is given, of
+/// each.
+std::vector<spec::Judgement> judge_recorded(const Witness& witness, Exercised* exercised = nullptr);
 /// What it says of one line when its outcomes are others.
 spec::Judgement judge_changed(const Witness& witness, std::uint32_t index,
                               const std::vector<Outcome>& outcomes);

@@ -10,6 +10,7 @@
 
 #include "conformance/runner/facts.h"
 #include "conformance/runner/paths.h"
+#include "conformance/runner/survivors.h"
 #include "conformance/runner/vendor.h"
 #include "conformance/tools/rule_text.h"
 
@@ -56,7 +57,10 @@ std::string sources_of(const std::vector<std::string>& ids, const Facts& facts) 
   return text;
 }
 
-std::string entry_of(const spec::Rule& rule, const Facts& facts, const Breakers& broken) {
+using Reasons = std::map<std::string, std::string>;
+
+std::string entry_of(const spec::Rule& rule, const Facts& facts, const Breakers& broken,
+                     const Reasons& unexercised) {
   const std::vector<std::string> ids = split_ids(rule.facts);
   std::string about = spec::name_of(rule.kind);
   if (std::string holds = where_it_holds(rule); !holds.empty()) about += "; " + holds;
@@ -65,6 +69,8 @@ std::string entry_of(const spec::Rule& rule, const Facts& facts, const Breakers&
   if (!ids.empty()) text += fmt::format("\nFacts: {}\n", fmt::join(ids, ", "));
   if (const auto vendors = broken.find(rule.id); vendors != broken.end())
     text += fmt::format("\nKnown to do otherwise: {}\n", fmt::join(vendors->second, ", "));
+  if (const auto reason = unexercised.find(rule.id); reason != unexercised.end())
+    text += fmt::format("\nExercised by no case and no trace: {}\n", reason->second);
   if (const std::string sources = sources_of(ids, facts); !sources.empty())
     text += fmt::format("\nSources:\n\n{}", sources);
   return text;
@@ -89,6 +95,7 @@ std::string wrong_pages(const Facts& facts) {
 std::string rule_book() {
   const Facts facts = load_facts();
   const Breakers broken = breakers();
+  const Reasons unexercised = load_unexercised(source_folder() / "model" / "unexercised.toml");
   std::string text =
       "# The rules\n\nPrinted by `scripts/winmem rules --format md`; a test keeps it current. A "
       "*check* says when a call fails and how, an *effect* when it succeeds and what it changes, a "
@@ -99,7 +106,7 @@ std::string rule_book() {
   for (const spec::Rule* rule : spec::rules()) {
     if (function_name(*rule) != function)
       text += fmt::format("\n## {}\n", function = function_name(*rule));
-    text += "\n" + entry_of(*rule, facts, broken);
+    text += "\n" + entry_of(*rule, facts, broken, unexercised);
   }
   return text + wrong_pages(facts);
 }

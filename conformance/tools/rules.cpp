@@ -32,7 +32,8 @@ void print_json() {
                         {"kind", spec::name_of(rule->kind)},
                         {"says", rule->says},
                         {"facts", split_ids(rule->facts)},
-                        {"holds", where_it_holds(*rule)}});
+                        {"holds", where_it_holds(*rule)},
+                        {"outcomes", rule->outcomes}});
   write_json("-", document);
 }
 

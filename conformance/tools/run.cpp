@@ -129,7 +129,8 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   app.add_flag("--expected", options.expected, "tells of expected deviations, too");
   app.add_flag("--all", options.all, "tells each finding in full, and not one of those alike");
-  app.add_flag("--rules", options.rules, "lists the rules that no line exercised");
+  app.add_flag("--rules", options.rules,
+               "lists the rules that no line exercised, and outcomes of rules that never came");
   app.add_flag("--verbose", options.verbose,
                "shows on stderr what the agents and the libraries in them print");
   app.add_flag("--quiet", options.quiet, "prints the summary alone");

@@ -6,9 +6,9 @@
 namespace winmem {
 namespace {
 
-constexpr Text keys[] = {"title",  "cites",    "requires",         "profile",
-                         "system", "captured", "transcribed-from", "section",
-                         "note"};
+constexpr Text keys[] = {"title",          "cites",    "requires",         "profile",
+                         "system",         "captured", "transcribed-from", "section",
+                         "shown-by-setup", "note"};
 
 /// Words that mean something in the language and so cannot be names.
 constexpr Text reserved_words[] = {"ok",          "each",   "out",      "inout",   "reversed",

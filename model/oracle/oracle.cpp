@@ -47,7 +47,7 @@ struct Oracle::Implementation {
   Arena arena;
   Bindings bindings;
   Versions possible;
-  std::vector<std::uint32_t> exercised;
+  std::vector<Exercise> exercised;
   bool after_set_last_error = false;
   std::deque<std::vector<FieldPattern>> fields;  ///< of allowed outcomes
 
@@ -80,7 +80,7 @@ Versions Oracle::possible() const {
 const Bindings& Oracle::bindings() const {
   return self_->bindings;
 }
-const std::vector<std::uint32_t>& Oracle::exercised() const {
+const std::vector<Exercise>& Oracle::exercised() const {
   return self_->exercised;
 }
 

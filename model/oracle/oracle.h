@@ -48,8 +48,8 @@ class Oracle {
   Versions possible() const;
   /// The names' values so far, for printing.
   const Bindings& bindings() const;
-  /// By Rule::index: how often the rule decided with a definite outcome.
-  const std::vector<std::uint32_t>& exercised() const;
+  /// By Rule::index, of all lines so far.
+  const std::vector<Exercise>& exercised() const;
 
  private:
   struct Implementation;

@@ -102,6 +102,24 @@ Failures out_of_memory(Family family, const Demand& demand) {
   }
 }
 
+std::string text_of(const Failure& failure) {
+  if (failure.raises == status_asked_for) return "raises the status that it is given";
+  const auto named = [](Set set, std::uint32_t code) {
+    const Text name = name_of(set, code);
+    return name.empty() ? std::to_string(code) : std::string(name.data, name.size);
+  };
+  if (failure.raises) return "raises " + named(Set::status, failure.raises);
+  switch (failure.error.kind) {
+    case Error::Kind::anything:
+      return "failure";
+    case Error::Kind::unchanged:
+      return "failure that leaves the last error";
+    case Error::Kind::code:
+      break;
+  }
+  return "!" + named(Set::error, failure.error.code);
+}
+
 std::uint8_t field_index(const Function& function, const char* name) {
   const Text wanted(name, std::strlen(name));
   for (std::uint8_t i = 0; i < function.field_count; ++i)

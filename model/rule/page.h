@@ -45,7 +45,7 @@ class Page {
   /// Judges one play, counts what was exercised, and changes the state as the vendor reported. Of a
   /// deviation, `allowance` is what the state before it allowed.
   virtual Finding judge(const View& base, const Seen& seen, Versions asked,
-                        std::vector<std::uint32_t>& exercised, Allowance& allowance) const = 0;
+                        std::vector<Exercise>& exercised, Allowance& allowance) const = 0;
   /// All that would be allowed in any of the versions.
   virtual void allowed(const View& base, Versions asked, Allowance& allowance) const = 0;
 
@@ -74,6 +74,8 @@ bool is_failure(const View& view, const Seen& seen, const Failure& failure, cons
 bool may_run_out(const State& state, const Demand& demand);
 /// The failures for lack of memory that the function's family has.
 Failures out_of_memory(Family family, const Demand& demand);
+/// A failure as people read it: "!ERROR_INVALID_PARAMETER", "raises STATUS_NO_MEMORY".
+std::string text_of(const Failure& failure);
 /// Index of the field of that name; the program ends when there is none: a page names a field that
 /// does not exist.
 std::uint8_t field_index(const Function& function, const char* name);
@@ -85,7 +87,7 @@ class PageOf final : public Page {
       : Page(function), clauses_(clauses.begin(), clauses.end()) {
     for (const Clause<V>& clause : clauses_) {
       rules_.push_back({clause.id, clause.says, clause.facts, clause.kind(), clause.scope,
-                        clause.versions, function_, 0});
+                        clause.versions, function_, 0, outcomes_of(clause)});
       const bool is_field = clause.about && clause.is &&
                             Text(clause.about, __builtin_strlen(clause.about)) != Text("value");
       fields_.push_back(is_field ? field_index(*function_, clause.about) : no_parameter);
@@ -94,7 +96,7 @@ class PageOf final : public Page {
   }
 
   Finding judge(const View& base, const Seen& seen, Versions asked,
-                std::vector<std::uint32_t>& exercised, Allowance& allowance) const override {
+                std::vector<Exercise>& exercised, Allowance& allowance) const override {
     V view(base);
     Finding finding;
     if (view.tainted()) {
@@ -144,6 +146,16 @@ class PageOf final : public Page {
   std::vector<Clause<V>> unchanged_;  ///< once one was mutated
   std::vector<std::uint8_t> fields_;  ///< of promises about a field
   bool by_version_ = false;
+
+  static std::vector<std::string> outcomes_of(const Clause<V>& clause) {
+    std::vector<std::string> texts;
+    if (clause.succeeds) texts.emplace_back("success");
+    if (!clause.succeeds && !clause.is_check()) return texts;
+    for (const Failure& failure : clause.succeeds ? clause.may_fail : clause.failures())
+      if (failure.used) texts.push_back(text_of(failure));
+    if (clause.needs) texts.emplace_back("lack of memory");
+    return texts;
+  }
 
   bool applies(const Clause<V>& clause, const V& view, Versions version) const {
     const bool documented = view.state.profile == Profile::documented;
@@ -213,9 +225,18 @@ class PageOf final : public Page {
   }
   const Rule& rule(const Clause<V>& clause) const { return rules_[place(clause)]; }
 
+  /// Counts an outcome of a clause: the i-th of Rule::outcomes.
+  void count(std::vector<Exercise>* exercised, const Clause<V>& clause, std::size_t i,
+             bool definite) const {
+    if (!exercised) return;
+    Exercise& one = (*exercised)[rule(clause).index];
+    one.outcomes = static_cast<std::uint8_t>(one.outcomes | 1u << i);
+    ++(definite ? one.decided : one.allowed);
+  }
+
   /// Holds the outcome against the clauses; changes nothing but the counts.
   Finding hold(const V& view, const Seen& seen, Versions version, const Clause<V>*& effect,
-               std::vector<std::uint32_t>* exercised) const {
+               std::vector<Exercise>* exercised) const {
     effect = effect_of(view, version);
     const Failing checks = failing(view, version);
     if (checks.gap >= 0) {
@@ -233,18 +254,21 @@ class PageOf final : public Page {
   }
 
   Finding hold_checks(const V& view, const Seen& seen, Versions version, const Failing& checks,
-                      const Clause<V>*& decided, std::vector<std::uint32_t>* exercised) const {
+                      const Clause<V>*& decided, std::vector<Exercise>* exercised) const {
     for (unsigned i = 0; i < checks.count; ++i) {
       const Clause<V>& clause = clauses_[static_cast<std::size_t>(checks.index[i])];
       Expect value = clause.returns ? clause.returns(view) : any();
-      for (const Failure& failure : clause.failures())
-        if (failure.used && is_failure(view, seen, failure, clause.returns ? &value : nullptr)) {
-          if (!view.exceptions_right(seen) || !view.handlers_live(seen))
-            return {Verdict::deviates, &rule(clause), true, "exception", 0};
-          if (exercised) ++(*exercised)[rule(clause).index];
-          decided = &clause;
-          return {Verdict::conforms, &rule(clause), true, "", version};
-        }
+      const Failures& failures = clause.failures();
+      for (std::size_t one = 0; one < failures.size(); ++one) {
+        if (!failures[one].used ||
+            !is_failure(view, seen, failures[one], clause.returns ? &value : nullptr))
+          continue;
+        if (!view.exceptions_right(seen) || !view.handlers_live(seen))
+          return {Verdict::deviates, &rule(clause), true, "exception", 0};
+        count(exercised, clause, one, true);
+        decided = &clause;
+        return {Verdict::conforms, &rule(clause), true, "", version};
+      }
     }
     const Clause<V>& broken = clauses_[static_cast<std::size_t>(checks.index[0])];
     Failure quiet{any_error};
@@ -257,20 +281,25 @@ class PageOf final : public Page {
   }
 
   Finding hold_effect(const V& view, const Seen& seen, Versions version, const Clause<V>& effect,
-                      std::vector<std::uint32_t>* exercised) const {
+                      std::vector<Exercise>* exercised) const {
     if (!succeeds(effect, view, seen)) {
-      for (const Failure& failure : effect.may_fail)
-        if (possible(view, failure) && is_failure(view, seen, failure, nullptr))
-          return {Verdict::conforms, &rule(effect), false, "", version};
+      for (std::size_t one = 0; one < effect.may_fail.size(); ++one) {
+        const Failure& failure = effect.may_fail[one];
+        if (!possible(view, failure) || !is_failure(view, seen, failure, nullptr)) continue;
+        count(exercised, effect, 1 + one, false);
+        return {Verdict::conforms, &rule(effect), false, "", version};
+      }
       if (effect.needs && may_run_out(view.state, effect.needs(view)))
         for (const Failure& failure : out_of_memory(view.function.family, effect.needs(view)))
-          if (possible(view, failure) && is_failure(view, seen, failure, nullptr))
+          if (possible(view, failure) && is_failure(view, seen, failure, nullptr)) {
+            count(exercised, effect, rule(effect).outcomes.size() - 1, false);
             return {Verdict::conforms, nullptr, false, "", version};
+          }
       return {Verdict::deviates, &rule(effect), true, "value", 0};
     }
     if (!error_allowed(effect.leaves, *seen.outcome, view.state))
       return certainly(rule(effect), "last error");
-    if (exercised) ++(*exercised)[rule(effect).index];
+    count(exercised, effect, 0, true);
     for (std::size_t i = 0; i < clauses_.size(); ++i) {
       const Clause<V>& promise = clauses_[i];
       if (!promise.about || !applies(promise, view, version)) continue;
@@ -279,7 +308,7 @@ class PageOf final : public Page {
         if (promise.is) return certainly(rules_[i], promise.about);
         return {Verdict::deviates, &rules_[i], true, promise.about, 0};
       }
-      if (stated && exercised) ++(*exercised)[rules_[i].index];
+      if (stated && exercised) ++(*exercised)[rules_[i].index].decided;
     }
     if (!view.handlers_live(seen)) return certainly(rule(effect), "exception");
     return {Verdict::conforms, &rule(effect), true, "", version};

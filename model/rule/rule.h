@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "model/language/functions.h"
 
@@ -72,6 +74,16 @@ struct Rule {
   Versions versions = every_version;
   const Function* function = nullptr;  ///< null: of every function
   std::uint16_t index = 0;             ///< its place in rules()
+  /// The ways in which it lets a call end, as people read them; none for a promise and what is
+  /// open.
+  std::vector<std::string> outcomes = {};
+};
+
+/// What was seen of a rule.
+struct Exercise {
+  std::uint32_t decided = 0;  ///< how often it decided with a definite outcome
+  std::uint32_t allowed = 0;  ///< how often an outcome came that it allows besides
+  std::uint8_t outcomes = 0;  ///< a bit for each of Rule::outcomes that came
 };
 
 enum class Verdict : std::uint8_t {

@@ -83,7 +83,7 @@ constexpr Clause<V> read_clauses[] = {
              "commits, protection changes, moves and other calls.",
      .facts = "VA-034 VA-044 VA-049 VF-049 VF-706 VQ-043 HA-009 HA-010 HA-012 HA-054 HA-055 HX-036 HX-037 HX-039 "
               "HX-040 HX-041 HX-042 HX-050 HX-705 GA-008 GA-029 LA-003 LA-004 LA-031 LX-057 LX-058 LX-728 GA-702 "
-              "LA-702",
+              "GX-726 LA-702 LX-726",
      .about = "contents",
      .holds = [](const V& v, const Seen& seen) { return v.reads_as_known(seen); },
      .shows = [](const V& v) { return v.known_bytes(); }},

@@ -117,7 +117,7 @@ constexpr Clause<B> validate_clauses[] = {
      .unspecified = true},
     {.id = "HeapValidate.LivingBlock",
      .says = "A living block is valid, of zero bytes too; so is the whole heap (NULL).",
-     .facts = "HX-059 HX-063 HX-707 GA-005 HX-056",
+     .facts = "HX-059 HX-063 HX-707 GA-005 HX-056 HA-065 LA-030",
      .succeeds = true},
 };
 

@@ -81,7 +81,7 @@ constexpr Clause<V> clauses[] = {
     {.id = "VirtualFree.Release.FreesAll",
      .says = "A release frees all pages of the allocation, reserved or committed; any address in the first page will "
              "do.",
-     .facts = "VF-001 VF-005 VF-007 VF-008 VF-011 VF-054 VF-067 VF-068 VA-025 CP-12 CP-13 CP-17",
+     .facts = "VF-001 VF-004 VF-005 VF-007 VF-008 VF-011 VF-054 VF-067 VF-068 VA-025 CP-12 CP-13 CP-17",
      .when = [](const V& v) { return v.releases && v.at_base(); },
      .succeeds = true,
      .then = [](V& v, const Seen&) { v.release(); }},

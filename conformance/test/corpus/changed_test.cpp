@@ -35,7 +35,8 @@ TEST(Changed, EveryStatedItemIsChangedOnce) {
             (Items{"value", "State", "Type"}));
   EXPECT_EQ(items_of("VirtualProtect(0x10000, 1, 2, out) -> FALSE {old=untouched} !87"),
             (Items{"value", "old", "last error"}));
-  EXPECT_EQ(items_of("read(0x10000, 4) -> 0x00*4"), (Items{"last error", "contents"}));
+  EXPECT_EQ(items_of("read(0x10000, 4) -> 0x00*4"), (Items{"last error", "contents", "end"}));
+  EXPECT_EQ(items_of("execute(0x10000) -> ok !?"), Items{"end"});
   EXPECT_EQ(items_of("load(0x10000, 4) -> raises STATUS_ACCESS_VIOLATION(read, 0x10000)"),
             (Items{"status", "parameter 1", "parameter 2"}));
 }

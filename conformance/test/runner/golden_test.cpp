@@ -14,6 +14,7 @@ std::vector<std::unique_ptr<ScriptFile>> golden_traces() {
   for (const auto& path :
        collect_scripts({(source_folder() / "corpus" / "golden" / "windows-apimonitor").string()}))
     files.push_back(load_script(path));
+  EXPECT_FALSE(files.empty()) << "corpus/golden/windows-apimonitor holds no trace";
   return files;
 }
 

@@ -63,11 +63,11 @@ TEST(Exhaustion, OnlyADefiniteOutcomeExercisesARule) {
       "VirtualAlloc(NULL, 0x8000000, MEM_COMMIT, PAGE_READWRITE) -> NULL !ERROR_NOT_ENOUGH_MEMORY");
   run.check();
   EXPECT_FALSE(run.last().definite);
-  for (const std::uint32_t count : run.oracle().exercised()) EXPECT_EQ(count, 0u);
+  for (const spec::Exercise& one : run.oracle().exercised()) EXPECT_EQ(one.decided, 0u);
   Judging other(
       "VirtualAlloc(NULL, 0, MEM_COMMIT, PAGE_READWRITE) -> NULL !ERROR_INVALID_PARAMETER");
   EXPECT_TRUE(other.last().definite);
-  EXPECT_EQ(other.oracle().exercised()[other.last().rule->index], 1u);
+  EXPECT_EQ(other.oracle().exercised()[other.last().rule->index].decided, 1u);
 }
 
 }  // namespace

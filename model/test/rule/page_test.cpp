@@ -80,7 +80,7 @@ Held hold(unsigned on, const std::string& outcome, Versions asked = windows_10_a
   const std::uint64_t arguments[] = {0, on};
   Seen seen{call.function, &reading.outcome(0), &bindings, &call, 0, 0, 64};
   seen.value = reading.outcome(0).value.value.number.plain;
-  std::vector<std::uint32_t> exercised(clauses.size());
+  std::vector<Exercise> exercised(clauses.size());
   Allowance allowance;
   const Finding finding =
       page.judge(View{state, *call.function, call, arguments}, seen, asked, exercised, allowance);
