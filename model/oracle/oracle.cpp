@@ -223,7 +223,21 @@ void Oracle::Implementation::note_last_error(const Function& function, const Out
     state.last_error_known = false;
 }
 
+const State& Oracle::state() const {
+  return self_->state;
+}
+
+bool Oracle::declare(const Call& call) {
+  return self_->bindings.declare(call, self_->arena);
+}
+
 std::vector<Allowed> Oracle::allowed(const Step& step) {
+  const Rule* gap = nullptr;
+  return allowed(step, gap);
+}
+
+std::vector<Allowed> Oracle::allowed(const Step& step, const Rule*& gap) {
+  gap = nullptr;
   const Call& call = step.call;
   const Page* page = call.function ? page_of(call.function) : nullptr;
   if (!page) return {};
@@ -231,6 +245,7 @@ std::vector<Allowed> Oracle::allowed(const Step& step) {
   self_->resolve(call, 0, arguments);
   Allowance allowance;
   page->allowed(View{self_->state, *call.function, call, arguments}, self_->possible, allowance);
+  gap = allowance.gap;
   return self_->describe(step, allowance);
 }
 
