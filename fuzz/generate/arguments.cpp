@@ -72,9 +72,9 @@ std::uint64_t Maker::page_offset(std::uint64_t size) {
 
 /// Of a block: the sizes at which allocators change their ways, and those beside them.
 std::uint64_t Maker::small_size() {
-  constexpr std::uint64_t edges[] = {0,     1,      8,      16,     24,     32,     100,   256,
-                                     512,   1000,   0x1000, 0x3ff0, 0x4000, 0x7fff, 0xfff8, 0x10000,
-                                     0x7f000, 0x80000, 0x100000};
+  constexpr std::uint64_t edges[] = {0,      1,       8,       16,      24,      32,     100,
+                                     256,    512,     1000,    0x1000,  0x3ff0,  0x4000, 0x7fff,
+                                     0xfff8, 0x10000, 0x7f000, 0x80000, 0x100000};
   if (random_.one_in(3)) return random_.below(200);
   const std::uint64_t edge =
       edges[random_.below(random_.percent(swarm_.large) ? std::size(edges) : 10)];
@@ -124,8 +124,8 @@ std::uint64_t Maker::odd_number() {
 
 std::uint32_t Maker::protection() {
   using namespace win;
-  constexpr std::uint32_t usual[] = {PAGE_READWRITE, PAGE_READWRITE, PAGE_READWRITE,
-                                     PAGE_READONLY,  PAGE_NOACCESS,  PAGE_EXECUTE_READWRITE,
+  constexpr std::uint32_t usual[] = {PAGE_READWRITE,   PAGE_READWRITE, PAGE_READWRITE,
+                                     PAGE_READONLY,    PAGE_NOACCESS,  PAGE_EXECUTE_READWRITE,
                                      PAGE_EXECUTE_READ};
   constexpr std::uint32_t rare[] = {PAGE_EXECUTE, PAGE_WRITECOPY, PAGE_EXECUTE_WRITECOPY};
   std::uint32_t result = random_.one_in(12) ? random_.pick(rare) : random_.pick(usual);
@@ -136,9 +136,8 @@ std::uint32_t Maker::protection() {
 
 /// Of the bits that may be there as well those that this script uses, each now and then.
 std::uint32_t Maker::extra_flags(Set, std::uint32_t allowed) {
-  return random_.one_in(2)
-             ? 0
-             : static_cast<std::uint32_t>(random_.next()) & allowed & swarm_.flags;
+  return random_.one_in(2) ? 0
+                           : static_cast<std::uint32_t>(random_.next()) & allowed & swarm_.flags;
 }
 
 /// An address for a query or a lookup.

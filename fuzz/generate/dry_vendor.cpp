@@ -33,8 +33,7 @@ std::uint64_t DryVendor::fresh(std::uint64_t bytes) {
   return start;
 }
 
-void DryVendor::settle(const Function& function, Kind kind, Pattern& pattern,
-                       std::uint64_t bytes) {
+void DryVendor::settle(const Function& function, Kind kind, Pattern& pattern, std::uint64_t bytes) {
   std::uint64_t& number = pattern.value.number.plain;
   switch (pattern.op) {
     case Op::any:

@@ -39,8 +39,10 @@ std::string Health::text() const {
   };
   std::string text = fmt::format(
       "{} scripts, {} calls ({:.1f} a script): {:.1f}% succeed, {:.1f}% open, {:.1f}% discarded\n",
-      scripts, calls, scripts == 0 ? 0.0 : static_cast<double>(calls) / static_cast<double>(scripts),
-      share(successes, successes + failures), share(open, calls), share(discarded, calls + discarded));
+      scripts, calls,
+      scripts == 0 ? 0.0 : static_cast<double>(calls) / static_cast<double>(scripts),
+      share(successes, successes + failures), share(open, calls),
+      share(discarded, calls + discarded));
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < by_function.size(); ++i)
     if (by_function[i] > 0) order.push_back(i);

@@ -42,12 +42,14 @@ constexpr std::uint64_t most_committed = 64ull << 20, most_touched = 1ull << 20;
 
 class Generator {
  public:
-  Generator(GeneratorOptions options, std::uint64_t seed) : options_(std::move(options)), random_(seed) {}
+  Generator(GeneratorOptions options, std::uint64_t seed)
+      : options_(std::move(options)), random_(seed) {}
 
   /// The next script; with 1 to most_calls calls, each of which the model can judge.
   Draft next();
   /// A script of the seed alone, whatever came before.
-  static Draft of_seed(const GeneratorOptions& options, std::uint64_t seed, Health* health = nullptr);
+  static Draft of_seed(const GeneratorOptions& options, std::uint64_t seed,
+                       Health* health = nullptr);
 
   const Health& health() const { return health_; }
 

@@ -14,6 +14,11 @@ std::string slot_name(std::uint32_t i) {
   return "n" + std::to_string(i);
 }
 
+bool gives_name(const Function& function) {
+  return function.result == Kind::address || function.result == Kind::heap ||
+         function.result == Kind::handle || function.result == Kind::token;
+}
+
 }  // namespace
 
 Maker::Maker(const GeneratorOptions& options, Random& random, Health& health)
@@ -87,10 +92,10 @@ bool Maker::within_limits(const Line& line, bool may_succeed) const {
 /// Plays the call on the dry vendor, and takes it into the script where the model has an opinion.
 bool Maker::take(Line line) {
   Step step;
-  if (line.function().result == Kind::address || line.function().result == Kind::heap ||
-      line.function().result == Kind::handle || line.function().result == Kind::token) {
-    const std::uint32_t slot = draft_.add_name(slot_name(static_cast<std::uint32_t>(draft_.names.size())));
-    line.call.binds = static_cast<std::int32_t>(slot);
+  // A list would bind as many values as there are plays, for which nobody asks here.
+  if (!line.call.repeated && gives_name(line.function())) {
+    const auto next = static_cast<std::uint32_t>(draft_.names.size());
+    line.call.binds = static_cast<std::int32_t>(draft_.add_name(slot_name(next)));
   }
   step.call = line.call;
   step.call.arguments = {line.arguments.data(), static_cast<std::uint32_t>(line.arguments.size())};
@@ -158,9 +163,9 @@ void Maker::remember(const Line& line) {
       break;
     case Family::global:
     case Family::local:
-      kind = function.result == winmem::Kind::address        ? Kind::pointer
+      kind = function.result == winmem::Kind::address  ? Kind::pointer
              : oracle_.state().objects.contains(value) ? Kind::object
-                                                             : Kind::block;
+                                                       : Kind::block;
       break;
     case Family::exception:
       kind = Kind::handler;

@@ -30,9 +30,11 @@ bool Maker::heap_call(Recipe recipe, Line& result) {
   }
   const std::uint32_t common = HEAP_NO_SERIALIZE | HEAP_GENERATE_EXCEPTIONS;
   if (recipe == Recipe::heap_allocate) {
-    result = line("HeapAlloc",
-                  {name(*heap), constant(extra_flags(Set::heap, common) | (random_.one_in(2) ? HEAP_ZERO_MEMORY : 0)),
-                   number(small_size())});
+    result =
+        line("HeapAlloc",
+             {name(*heap),
+              constant(extra_flags(Set::heap, common) | (random_.one_in(2) ? HEAP_ZERO_MEMORY : 0)),
+              number(small_size())});
     return true;
   }
   const Thing* block = any({Kind_::block});
@@ -44,9 +46,9 @@ bool Maker::heap_call(Recipe recipe, Line& result) {
     if (thing.kind == Kind_::heap && thing.value == living->heap) heap = &thing;
   switch (recipe) {
     case Recipe::heap_reallocate: {
-      const std::uint32_t flags =
-          extra_flags(Set::heap, common) | (random_.one_in(2) ? HEAP_ZERO_MEMORY : 0) |
-          (random_.one_in(3) ? HEAP_REALLOC_IN_PLACE_ONLY : 0);
+      const std::uint32_t flags = extra_flags(Set::heap, common) |
+                                  (random_.one_in(2) ? HEAP_ZERO_MEMORY : 0) |
+                                  (random_.one_in(3) ? HEAP_REALLOC_IN_PLACE_ONLY : 0);
       std::uint64_t bytes = small_size();
       if (random_.one_in(3)) bytes = living->size + random_.below(3);
       if (random_.one_in(4)) bytes = living->size / 2;
@@ -54,12 +56,12 @@ bool Maker::heap_call(Recipe recipe, Line& result) {
       return true;
     }
     case Recipe::heap_free:
-      result = line("HeapFree",
-                    {name(*heap), constant(extra_flags(Set::heap, HEAP_NO_SERIALIZE)), name(*block)});
+      result = line("HeapFree", {name(*heap), constant(extra_flags(Set::heap, HEAP_NO_SERIALIZE)),
+                                 name(*block)});
       return true;
     case Recipe::heap_size:
-      result = line("HeapSize",
-                    {name(*heap), constant(extra_flags(Set::heap, HEAP_NO_SERIALIZE)), name(*block)});
+      result = line("HeapSize", {name(*heap), constant(extra_flags(Set::heap, HEAP_NO_SERIALIZE)),
+                                 name(*block)});
       return true;
     default:
       return false;
@@ -75,7 +77,8 @@ bool Maker::heap_state_call(Recipe recipe, Line& result) {
   switch (recipe) {
     case Recipe::heap_validate: {
       const Thing* block = random_.one_in(2) ? any({Kind_::block}) : nullptr;
-      result = line("HeapValidate", {name(*heap), constant(serialize), block ? name(*block) : number(0)});
+      result = line("HeapValidate",
+                    {name(*heap), constant(serialize), block ? name(*block) : number(0)});
       return true;
     }
     case Recipe::heap_lock:
@@ -99,8 +102,8 @@ bool Maker::heap_state_call(Recipe recipe, Line& result) {
                                            going_in(random_.below(4)), number(4)});
       return true;
     case Recipe::heap_ask:
-      result = line("HeapQueryInformation", {name(*heap), constant(HeapCompatibilityInformation), out(),
-                                             number(4), out()});
+      result = line("HeapQueryInformation",
+                    {name(*heap), constant(HeapCompatibilityInformation), out(), number(4), out()});
       return true;
     default:
       return false;

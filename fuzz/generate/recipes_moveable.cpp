@@ -27,7 +27,8 @@ bool Maker::moveable_call(Recipe recipe, Line& result) {
     if (random_.one_in(2)) flags |= GMEM_ZEROINIT;
     if (flags & GMEM_MOVEABLE && random_.one_in(4)) flags |= discardable;
     flags |= extra_flags(Set::gmem, GMEM_NOCOMPACT | GMEM_NODISCARD | (local ? 0 : GMEM_DDESHARE));
-    result = line(of({"GlobalAlloc", "LocalAlloc"}, local), {constant(flags), number(small_size())});
+    result =
+        line(of({"GlobalAlloc", "LocalAlloc"}, local), {constant(flags), number(small_size())});
     return true;
   }
   const Thing* thing = recipe == Recipe::moveable_handle
@@ -37,7 +38,8 @@ bool Maker::moveable_call(Recipe recipe, Line& result) {
   if (!thing) return false;
   // The family that made it, nearly always: what the other does is mostly not told.
   const spec::Block* block = state.blocks.starting_at(thing->value);
-  const spec::Moveable* object = state.object(block && block->object ? block->object : thing->value);
+  const spec::Moveable* object =
+      state.object(block && block->object ? block->object : thing->value);
   if (block && block->owner == spec::Owner::heap && !random_.one_in(6)) return false;
   if (object && !random_.one_in(40)) local = object->local;
   if (!object && block && !random_.one_in(40)) local = block->owner == spec::Owner::fixed_local;

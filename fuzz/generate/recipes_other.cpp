@@ -33,14 +33,16 @@ bool Maker::access_call(Recipe recipe, Line& result) {
   std::uint64_t offset = 0;
   if (thing->takes_offsets) offset = pages ? page_offset(bytes) : random_.below(bytes);
   const std::uint64_t rest = bytes - offset;
-  std::uint64_t count = std::min<std::uint64_t>(pages ? page_bytes(rest) : 1 + random_.below(rest), 0x8000);
+  std::uint64_t count =
+      std::min<std::uint64_t>(pages ? page_bytes(rest) : 1 + random_.below(rest), 0x8000);
   if (random_.one_in(4)) count = std::min<std::uint64_t>(rest, 0x8000);
   constexpr std::uint64_t widths[] = {1, 2, 4, 8};
   std::uint64_t width = random_.pick(widths);
   while (width > rest && !pages) width /= 2;
   switch (recipe) {
     case Recipe::fill:
-      result = line("fill", {name(*thing, offset), number(count), number(random_.one_in(3) ? 0xc3 : random_.below(256))});
+      result = line("fill", {name(*thing, offset), number(count),
+                             number(random_.one_in(3) ? 0xc3 : random_.below(256))});
       return true;
     case Recipe::pattern:
       result = line("pattern", {name(*thing, offset), number(count), number(1 + random_.below(9))});
@@ -52,7 +54,8 @@ bool Maker::access_call(Recipe recipe, Line& result) {
       result = line("load", {name(*thing, offset), number(width)});
       return true;
     case Recipe::store:
-      result = line("store", {name(*thing, offset), number(width), number(random_.one_in(3) ? 0xc3c3 : random_.next())});
+      result = line("store", {name(*thing, offset), number(width),
+                              number(random_.one_in(3) ? 0xc3c3 : random_.next())});
       return true;
     case Recipe::execute:
       if (!pages) return false;
@@ -83,12 +86,14 @@ bool Maker::other_call(Recipe recipe, Line& result) {
       return true;
     case Recipe::add_handler: {
       if (!handlers) return false;
-      constexpr std::uint32_t statuses[] = {STATUS_GUARD_PAGE_VIOLATION, 0xe0000001, STATUS_NO_MEMORY};
+      constexpr std::uint32_t statuses[] = {STATUS_GUARD_PAGE_VIOLATION, 0xe0000001,
+                                            STATUS_NO_MEMORY};
       Argument handler;
       handler.form = Argument::Form::handler;
       handler.handler.status = random_.pick(statuses);
-      handler.handler.action =
-          random_.one_in(3) || handler.handler.status == STATUS_NO_MEMORY ? Handler::Action::search : Handler::Action::resume;
+      handler.handler.action = random_.one_in(3) || handler.handler.status == STATUS_NO_MEMORY
+                                   ? Handler::Action::search
+                                   : Handler::Action::resume;
       result = line("AddVectoredExceptionHandler", {number(random_.below(2)), handler});
       return true;
     }
@@ -101,7 +106,8 @@ bool Maker::other_call(Recipe recipe, Line& result) {
     case Recipe::view: {
       if (!swarm_.foreign) return false;
       constexpr std::uint32_t protections[] = {PAGE_READWRITE, PAGE_READWRITE, PAGE_READONLY};
-      result = line("view", {number(0x1000 * (1 + random_.below(20))), constant(random_.pick(protections))});
+      result = line(
+          "view", {number(0x1000 * (1 + random_.below(20))), constant(random_.pick(protections))});
       return true;
     }
     case Recipe::image:

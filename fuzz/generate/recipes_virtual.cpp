@@ -21,7 +21,8 @@ Line Maker::reserve(std::uint32_t type, Argument address) {
   }
   // Most of what is committed is meant to be written to.
   if ((type & MEM_COMMIT) != 0 && random_.one_in(2)) page_protection = PAGE_READWRITE;
-  return line("VirtualAlloc", {std::move(address), number(bytes), constant(type), constant(page_protection)});
+  return line("VirtualAlloc",
+              {std::move(address), number(bytes), constant(type), constant(page_protection)});
 }
 
 bool Maker::virtual_call(Recipe recipe, Line& result) {
@@ -53,15 +54,15 @@ bool Maker::virtual_call(Recipe recipe, Line& result) {
   const std::uint64_t offset = page_offset(target->size - (thing->value - target->base));
   const std::uint64_t rest = target->size - (thing->value - target->base) - offset;
   // Now and then beyond the end, or all of it.
-  const std::uint64_t bytes = random_.one_in(12) ? rest + random_.below(0x2000) + 1
+  const std::uint64_t bytes = random_.one_in(12)  ? rest + random_.below(0x2000) + 1
                               : random_.one_in(4) ? rest
                                                   : page_bytes(rest);
   std::uint32_t type = MEM_COMMIT;
   if (recipe == Recipe::reset) type = random_.one_in(4) ? MEM_RESET_UNDO : MEM_RESET;
   std::uint32_t page_protection = random_.one_in(2) ? PAGE_READWRITE : protection();
   if (recipe == Recipe::reset) page_protection = PAGE_NOACCESS;
-  result = line("VirtualAlloc", {name(*thing, offset), number(bytes), constant(type),
-                                 constant(page_protection)});
+  result = line("VirtualAlloc",
+                {name(*thing, offset), number(bytes), constant(type), constant(page_protection)});
   return true;
 }
 
@@ -74,7 +75,8 @@ bool Maker::page_call(Recipe recipe, Line& result) {
   if (recipe == Recipe::physical_allocate) {
     const Thing* room = any({Kind_::pages});
     if (!room) return false;
-    result = line("AllocateUserPhysicalPages", {number(~std::uint64_t{0}), going_in(1 + random_.below(4)), name(*room)});
+    result = line("AllocateUserPhysicalPages",
+                  {number(~std::uint64_t{0}), going_in(1 + random_.below(4)), name(*room)});
     result.arguments[0].value.number.form = Number::Form::pointer;
     return true;
   }
@@ -111,12 +113,13 @@ bool Maker::page_call(Recipe recipe, Line& result) {
       for (const spec::Pages& pages : target->pages)
         if (pages.committed && pages.start >= before && random_.one_in(2)) {
           offset = pages.start - before;
-          bytes = page_bytes(std::min<std::uint64_t>(target->end_of_run(target->base + pages.start) -
-                                                         target->base - pages.start,
-                                                     0x40000));
+          bytes = page_bytes(std::min<std::uint64_t>(
+              target->end_of_run(target->base + pages.start) - target->base - pages.start,
+              0x40000));
         }
       if (recipe == Recipe::protect)
-        result = line("VirtualProtect", {name(*thing, offset), number(bytes), constant(protection()), out()});
+        result = line("VirtualProtect",
+                      {name(*thing, offset), number(bytes), constant(protection()), out()});
       else
         result = line(recipe == Recipe::lock_pages ? Text("VirtualLock") : Text("VirtualUnlock"),
                       {name(*thing, offset), number(bytes)});
@@ -125,9 +128,9 @@ bool Maker::page_call(Recipe recipe, Line& result) {
     case Recipe::get_write_watch: {
       if (!target->write_watch && !random_.one_in(4)) return false;
       const std::uint64_t room = random_.one_in(4) ? 1 : 64;
-      result = line("GetWriteWatch", {constant(random_.one_in(3) ? WRITE_WATCH_FLAG_RESET : 0),
-                                      name(*thing, offset), number(bytes), list_of(room),
-                                      going_in(room), out()});
+      result = line("GetWriteWatch",
+                    {constant(random_.one_in(3) ? WRITE_WATCH_FLAG_RESET : 0), name(*thing, offset),
+                     number(bytes), list_of(room), going_in(room), out()});
       return true;
     }
     case Recipe::reset_write_watch:

@@ -104,7 +104,8 @@ Swarm Swarm::draw(Random& random, Theme theme) {
   swarm.handlers = random.one_in(8);
   swarm.foreign = random.one_in(4);
   swarm.freed = random.one_in(2);
-  swarm.flags = static_cast<std::uint32_t>(random.next()) & static_cast<std::uint32_t>(random.next());
+  swarm.flags =
+      static_cast<std::uint32_t>(random.next()) & static_cast<std::uint32_t>(random.next());
   return swarm;
 }
 

@@ -74,8 +74,8 @@ enum class Theme : std::uint8_t { everything, virtual_memory, heap, moveable };
 struct Swarm {
   /// How often each recipe is drawn; 0: never in this script.
   unsigned weight[recipes] = {};
-  unsigned wild = 0;  ///< of a hundred calls so many get arguments that are wrong or odd
-  unsigned large = 0; ///< of a hundred sizes so many are more than a few pages
+  unsigned wild = 0;   ///< of a hundred calls so many get arguments that are wrong or odd
+  unsigned large = 0;  ///< of a hundred sizes so many are more than a few pages
   bool handlers = false, foreign = false, freed = false;
   std::uint32_t flags = 0;  ///< flag bits that may be added where they are not needed
 

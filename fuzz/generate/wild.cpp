@@ -5,8 +5,8 @@ namespace winmem::fuzz {
 
 /// No pointer, another name, a place beside or inside what a name holds, what was freed.
 Argument Maker::odd_pointer(Kind kind) {
-  constexpr std::uint64_t beside[] = {1,      8,       0x10,     0xfff,    0x1000,
-                                      0x1001, 0xffff,  0x10000,  0x20000,  ~std::uint64_t{0},
+  constexpr std::uint64_t beside[] = {1,         8,         0x10,    0xfff,   0x1000,
+                                      0x1001,    0xffff,    0x10000, 0x20000, ~std::uint64_t{0},
                                       ~0xfffull, ~0xffffull};
   constexpr std::uint64_t nowhere[] = {1, 8, 0xffff, 0x10000, 0xdeadbee0, 0xdeadbeef, 0x7ffe0000};
   const bool is_page_call = kind == Kind::address;
@@ -57,7 +57,8 @@ void Maker::spoil_constant(Argument& argument, Set set) {
 void Maker::spoil(Line& line) {
   const Function& function = line.function();
   if (function.parameter_count == 0) return;
-  // How far an access reaches is never guessed, and what it does to memory that is nobody's neither.
+  // How far an access reaches is never guessed, and what it does to memory that is nobody's
+  // neither.
   const bool access = !function.from_vendor;
   for (int changes = random_.one_in(4) ? 2 : 1; changes > 0; --changes) {
     const auto i = static_cast<unsigned>(random_.below(function.parameter_count));

@@ -23,8 +23,8 @@ const char* stem_of(const Function& function) {
     case Kind::boolean:
       return "n";
     default:
-      return function.family == Family::heap  ? "b"
-             : function.family == Family::setup ? "f"
+      return function.family == Family::heap             ? "b"
+             : function.family == Family::setup          ? "f"
              : function.family == Family::virtual_memory ? "p"
                                                          : "q";
   }

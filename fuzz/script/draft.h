@@ -1,5 +1,5 @@
-// A script that can be edited: it owns its calls and names. What generator, mutator and reducer work
-// on; the language's Script is a view of it.
+// A script that can be edited: it owns its calls and names. What generator, mutator and reducer
+// work on; the language's Script is a view of it.
 #pragma once
 
 #include <functional>
@@ -10,8 +10,8 @@
 
 namespace winmem::fuzz {
 
-/// One call with arguments of its own. `call.arguments` is set only in the views that Lowered makes;
-/// `call.binds` and the names in references are indices in Draft::names.
+/// One call with arguments of its own. `call.arguments` is set only in the views that Lowered
+/// makes; `call.binds` and the names in references are indices in Draft::names.
 struct Line {
   Call call;
   std::vector<Argument> arguments;
