@@ -37,9 +37,6 @@ struct Health {
   std::string text() const;
 };
 
-/// No script commits more, and no access touches more.
-constexpr std::uint64_t most_committed = 64ull << 20, most_touched = 1ull << 20;
-
 class Generator {
  public:
   Generator(GeneratorOptions options, std::uint64_t seed)

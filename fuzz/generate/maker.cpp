@@ -5,11 +5,6 @@
 namespace winmem::fuzz {
 namespace {
 
-using spec::Verdict;
-
-/// A reservation is free, but the address space of a 32-bit process is not endless.
-constexpr std::uint64_t most_reserved_32 = 256ull << 20, most_reserved_64 = 4ull << 30;
-
 std::string slot_name(std::uint32_t i) {
   return "n" + std::to_string(i);
 }
@@ -28,8 +23,7 @@ Maker::Maker(const GeneratorOptions& options, Random& random, Health& health)
       swarm_(Swarm::draw(random, options.theme)),
       slots_(options.most_calls),
       skeleton_{{}, {slots_.data(), static_cast<std::uint32_t>(slots_.size())}, {}},
-      oracle_(skeleton_, options.system, options.profile),
-      vendor_(options.system) {
+      run_(skeleton_, options.system, options.profile) {
   for (const unsigned weight : swarm_.weight) total_weight_ += weight;
 }
 
@@ -68,85 +62,31 @@ bool Maker::step() {
   return false;
 }
 
-std::uint64_t Maker::number_of(const Line& line, unsigned argument) const {
-  return oracle_.bindings().resolve(line.call, line.arguments[argument].value, 0);
-}
-
-/// Whether so much memory may be asked for, where the call may get it; and touched.
-bool Maker::within_limits(const Line& line, bool may_succeed) const {
-  const Function& function = line.function();
-  if (!function.from_vendor && function.family == Family::access && function.parameter_count > 1)
-    return number_of(line, 1) <= most_touched;
-  if (!may_succeed || function.extent == no_parameter) return true;
-  const std::uint64_t bytes = number_of(line, function.extent);
-  const spec::State& state = oracle_.state();
-  const bool pages = function.family == Family::virtual_memory;
-  const bool commits = !pages || (number_of(line, 2) & win::MEM_COMMIT) != 0;
-  const std::uint64_t most =
-      commits ? most_committed - std::min(most_committed, state.committed())
-              : (options_.system.bits == 32 ? most_reserved_32 : most_reserved_64) -
-                    std::min(most_reserved_32, state.reserved());
-  return bytes <= most;
-}
-
 /// Plays the call on the dry vendor, and takes it into the script where the model has an opinion.
 bool Maker::take(Line line) {
-  Step step;
   // A list would bind as many values as there are plays, for which nobody asks here.
   if (!line.call.repeated && gives_name(line.function())) {
     const auto next = static_cast<std::uint32_t>(draft_.names.size());
     line.call.binds = static_cast<std::int32_t>(draft_.add_name(slot_name(next)));
   }
+  Step step;
   step.call = line.call;
   step.call.arguments = {line.arguments.data(), static_cast<std::uint32_t>(line.arguments.size())};
-  const spec::Rule* gap = nullptr;
-  const std::vector<spec::Allowed> allowed = oracle_.allowed(step, gap);
-  const bool may_succeed =
-      gap || std::any_of(allowed.begin(), allowed.end(), [](const spec::Allowed& one) {
-        return one.rule && one.rule->kind != spec::Rule::Kind::check;
-      });
-  const bool undefined = gap && gap->kind == spec::Rule::Kind::undefined;
+  const DryRun::Prospect prospect = run_.look_at(step);
   // Where the evidence says nothing a call is a shot in the dark: a few are enough.
-  if (undefined || (gap && !random_.one_in(8)) || !within_limits(line, may_succeed)) {
+  if (prospect.forbidden || (prospect.gap && !random_.one_in(8))) {
     if (line.binds()) draft_.names.pop_back();
     return false;
   }
-  oracle_.declare(step.call);
-  const Verdict verdict = play(line, step, allowed);
+  run_.oracle().declare(step.call);
+  const DryRun::Played played = run_.play(step, prospect);
   ++health_.calls;
   ++health_.by_function[index_of(&line.function())];
-  health_.open += verdict != Verdict::conforms;
+  ++(played.success ? health_.successes : health_.failures);
+  health_.open += played.verdict != spec::Verdict::conforms;
+  if (played.success && line.binds()) remember(line);
   draft_.lines.push_back(std::move(line));
   return true;
-}
-
-Verdict Maker::play(const Line& line, Step step, const std::vector<spec::Allowed>& allowed) {
-  const Function& function = line.function();
-  const std::uint32_t plays = step.call.repeat;
-  step.call.repeat = 1;
-  const bool tells_contents = function.result == Kind::content || function.name == Text("load");
-  Verdict worst = Verdict::conforms;
-  for (std::uint32_t play = 0; play < plays; ++play) {
-    const std::uint64_t bytes =
-        function.extent == no_parameter ? 0 : number_of(line, function.extent);
-    const Outcome outcome =
-        vendor_.answer(step.call, play == 0 ? allowed : oracle_.allowed(step), bytes);
-    const bool returned = outcome.kind == Outcome::Kind::returned;
-    if (play == 0) {
-      const std::uint64_t value = returned ? outcome.value.value.number.plain : 0;
-      const bool success = returned && (outcome.value.value.is_reference ||
-                                        succeeded(function, value, options_.system.bits));
-      ++(success ? health_.successes : health_.failures);
-      // What memory holds the dry vendor does not know, and to read it changes nothing.
-      if (returned && tells_contents) return Verdict::conforms;
-      const spec::Judgement judgement = oracle_.judge(step, {&outcome, 1});
-      if (judgement.verdict != Verdict::conforms) worst = judgement.verdict;
-      if (success && line.binds()) remember(line);
-    } else {
-      oracle_.judge(step, {&outcome, 1});
-    }
-  }
-  return worst;
 }
 
 /// Keeps a name with what it stands for.
@@ -154,7 +94,7 @@ void Maker::remember(const Line& line) {
   using Kind = Thing::Kind;
   const Function& function = line.function();
   const auto name = static_cast<std::uint32_t>(line.call.binds);
-  const std::uint64_t value = oracle_.bindings().at(name).value;
+  const std::uint64_t value = run_.oracle().bindings().at(name).value;
   const bool offsets = function.result == winmem::Kind::address;
   Kind kind = Kind::pages;
   switch (function.family) {
@@ -163,9 +103,9 @@ void Maker::remember(const Line& line) {
       break;
     case Family::global:
     case Family::local:
-      kind = function.result == winmem::Kind::address  ? Kind::pointer
-             : oracle_.state().objects.contains(value) ? Kind::object
-                                                       : Kind::block;
+      kind = function.result == winmem::Kind::address ? Kind::pointer
+             : run_.state().objects.contains(value)   ? Kind::object
+                                                      : Kind::block;
       break;
     case Family::exception:
       kind = Kind::handler;
@@ -188,7 +128,7 @@ void Maker::forget_dead() {
 /// of no harm: the dry vendor uses no address twice.
 bool Maker::lives(const Thing& thing) const {
   // The state looks things up without a const of its own.
-  auto& state = const_cast<spec::State&>(oracle_.state());
+  auto& state = const_cast<spec::State&>(run_.state());
   switch (thing.kind) {
     case Thing::Kind::pages:
     case Thing::Kind::foreign:
@@ -208,7 +148,7 @@ bool Maker::lives(const Thing& thing) const {
 }
 
 const spec::Allocation* Maker::allocation(const Thing& thing) const {
-  return const_cast<spec::State&>(oracle_.state()).space.find(thing.value);
+  return run_.allocation_at(thing.value);
 }
 
 bool Maker::make_call(Recipe recipe, Line& result) {

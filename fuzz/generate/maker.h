@@ -3,10 +3,9 @@
 
 #include <initializer_list>
 
-#include "fuzz/generate/dry_vendor.h"
+#include "fuzz/generate/dry_run.h"
 #include "fuzz/generate/generator.h"
 #include "model/language/names.h"
-#include "model/state/state.h"
 
 namespace winmem::fuzz {
 
@@ -35,8 +34,7 @@ class Maker {
   Draft draft_;
   std::vector<Text> slots_;  ///< the names that the oracle has room for
   Script skeleton_;
-  spec::Oracle oracle_;
-  DryVendor vendor_;
+  DryRun run_;
   std::vector<Thing> things_;
   std::vector<Thing> gone_;  ///< pages that were released
   std::uint64_t total_weight_ = 0;
@@ -45,12 +43,9 @@ class Maker {
   Recipe choose();
   bool step();
   bool take(Line line);
-  bool within_limits(const Line& line, bool may_succeed) const;
-  spec::Verdict play(const Line& line, Step step, const std::vector<spec::Allowed>& allowed);
   void remember(const Line& line);
   void forget_dead();
   bool lives(const Thing& thing) const;
-  std::uint64_t number_of(const Line& line, unsigned argument) const;
 
   // arguments.cpp
   Argument number(std::uint64_t plain) const;

@@ -7,7 +7,7 @@ using namespace win;
 using Kind_ = Thing::Kind;
 
 bool Maker::heap_call(Recipe recipe, Line& result) {
-  auto& state = const_cast<spec::State&>(oracle_.state());
+  auto& state = const_cast<spec::State&>(run_.state());
   if (recipe == Recipe::heap_create) {
     const std::uint32_t options = extra_flags(
         Set::heap, HEAP_NO_SERIALIZE | HEAP_GENERATE_EXCEPTIONS | HEAP_CREATE_ENABLE_EXECUTE);
@@ -70,7 +70,7 @@ bool Maker::heap_call(Recipe recipe, Line& result) {
 
 /// What asks and changes a heap as a whole.
 bool Maker::heap_state_call(Recipe recipe, Line& result) {
-  const auto& state = oracle_.state();
+  const auto& state = run_.state();
   const Thing* heap = any({Kind_::heap});
   if (!heap) return false;
   const std::uint32_t serialize = extra_flags(Set::heap, HEAP_NO_SERIALIZE);

@@ -19,7 +19,7 @@ Text of(const Twins& twins, bool local) {
 }  // namespace
 
 bool Maker::moveable_call(Recipe recipe, Line& result) {
-  auto& state = const_cast<spec::State&>(oracle_.state());
+  auto& state = const_cast<spec::State&>(run_.state());
   bool local = random_.one_in(2);
   const std::uint32_t discardable = local ? 0xf00u : 0x100u;
   if (recipe == Recipe::moveable_allocate) {

@@ -10,7 +10,7 @@ using Kind_ = Thing::Kind;
 
 /// Something with an address, and how far from its name on it reaches.
 const Thing* Maker::readable(std::uint64_t& bytes) {
-  auto& state = const_cast<spec::State&>(oracle_.state());
+  auto& state = const_cast<spec::State&>(run_.state());
   const Thing* thing = any({Kind_::pages, Kind_::block, Kind_::pointer, Kind_::foreign});
   if (!thing) return nullptr;
   if (thing->kind == Kind_::pages || thing->kind == Kind_::foreign) {
@@ -60,7 +60,7 @@ bool Maker::access_call(Recipe recipe, Line& result) {
     case Recipe::execute:
       if (!pages) return false;
       result = line("execute", {name(*thing, offset)});
-      return true;
+      return run_.returns_at(thing->value + offset);
     default:
       return false;
   }

@@ -34,7 +34,7 @@ bool Maker::virtual_call(Recipe recipe, Line& result) {
       result = reserve(MEM_COMMIT, number(0));
       return true;
     case Recipe::reserve_again: {
-      const spec::Gone& gone = oracle_.state().gone;
+      const spec::Gone& gone = run_.state().gone;
       if (gone.memory.begin == gone.memory.end) return false;
       for (const Thing& thing : gone_)
         if (thing.value == gone.memory.begin) {

@@ -44,8 +44,9 @@ void write(const files::path& path, const std::string& text) {
 std::string draft_case(const Finding& finding) {
   const Deviation* deviation = deviation_of(finding);
   std::vector<std::string> lines = lines_of(finding.draft.text());
-  std::string text = fmt::format(
-      "# title: {}\n", deviation && !deviation->says.empty() ? deviation->says : finding.fault.text());
+  std::string text =
+      fmt::format("# title: {}\n",
+                  deviation && !deviation->says.empty() ? deviation->says : finding.fault.text());
   if (deviation && !deviation->facts.empty())
     text += fmt::format("# cites: {}\n", deviation->facts);
   if (deviation && deviation->allowed.size() == 1 && deviation->step < lines.size())
@@ -56,9 +57,11 @@ std::string draft_case(const Finding& finding) {
 
 std::string folder_name(const Fault& fault) {
   std::string name = (fault.rule.empty() ? fault.function : fault.rule) + "-" + fault.kind;
-  if (!fault.rule.empty() && !fault.rule.starts_with(fault.function)) name = fault.function + "-" + name;
+  if (!fault.rule.empty() && !fault.rule.starts_with(fault.function))
+    name = fault.function + "-" + name;
   for (char& letter : name)
-    if (!isalnum(static_cast<unsigned char>(letter)) && letter != '.' && letter != '-') letter = '_';
+    if (!isalnum(static_cast<unsigned char>(letter)) && letter != '.' && letter != '-')
+      letter = '_';
   return name.size() > 100 ? name.substr(0, 100) : name;
 }
 
@@ -69,8 +72,9 @@ std::string told(const Finding& finding, Session& session) {
                   fmt::format("scripts/winmem run --vendor '{}' {}/script.txt", name,
                               folder_name(finding.fault))};
   std::string text = finding_text(finding.shown.result, telling);
-  text += fmt::format("    found:    {}, seed {}; seen in {} of {} replays, each in a process of its own\n",
-                      finding.fault.text(), finding.seed, finding.seen, finding.replays);
+  text += fmt::format(
+      "    found:    {}, seed {}; seen in {} of {} replays, each in a process of its own\n",
+      finding.fault.text(), finding.seed, finding.seen, finding.replays);
   text += fmt::format("    reduced:  to {} calls in {} executions{}\n", finding.draft.lines.size(),
                       finding.executions,
                       finding.minimal ? "; no call and no step of an argument less shows it"
@@ -85,8 +89,8 @@ files::path save(const Finding& finding, Session& session, const files::path& ou
   if (error) throw CannotRun(fmt::format("{}: {}", folder.string(), error.message()));
   write(folder / "script.txt", finding.draft.text());
   write(folder / "case.txt", draft_case(finding));
-  std::string trace = fmt::format("# title: {}\n# system: {}\n", finding.fault.text(),
-                                  session.hello().system_text);
+  std::string trace =
+      fmt::format("# title: {}\n# system: {}\n", finding.fault.text(), session.hello().system_text);
   for (const std::string& line : finding.shown.result.trace) trace += line + "\n";
   write(folder / "trace.txt", trace);
   write(folder / "report.txt", told(finding, session));

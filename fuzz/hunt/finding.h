@@ -10,14 +10,14 @@ namespace winmem::fuzz {
 
 struct Finding {
   Fault fault;
-  Draft draft;              ///< reduced
-  Shown shown;              ///< the draft played in a process of its own
-  std::uint64_t seed = 0;   ///< of the script in which it was met first
-  unsigned seen = 0;        ///< of `replays` times
+  Draft draft;             ///< reduced
+  Shown shown;             ///< the draft played in a process of its own
+  std::uint64_t seed = 0;  ///< of the script in which it was met first
+  unsigned seen = 0;       ///< of `replays` times
   unsigned replays = 0;
   std::uint64_t executions = 0;  ///< that the reduction took
   bool minimal = false;
-  std::uint64_t met = 1;    ///< scripts of the hunt that showed it
+  std::uint64_t met = 1;  ///< scripts of the hunt that showed it
 };
 
 /// A case as it goes into the suite: title, facts, calls; and on the line that deviates what the

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "conformance/runner/interrupt.h"
+#include "fuzz/generate/dry_run.h"
 #include "fuzz/reduce/reducer.h"
 
 namespace winmem::fuzz {
@@ -86,10 +87,6 @@ class Hunter {
     examine(draft, fault, seed);
   }
 
-  std::vector<Shown> again(const std::vector<Draft>& drafts) {
-    return session_.play(drafts, Sharing::batched);
-  }
-
   /// Makes it the first thing that the script shows, confirms and reduces it.
   void examine(const Draft& draft, const Fault& fault, std::uint64_t seed) {
     Draft alone = draft;
@@ -113,15 +110,20 @@ class Hunter {
     Finding finding;
     finding.fault = first.faults[0];
     finding.seed = seed;
-    Reducer reducer([&](const std::vector<Draft>& drafts) { return again(drafts); },
-                    options_.most_executions);
+    Reducer reducer(
+        [&](const std::vector<Draft>& drafts) { return session_.play(drafts, Sharing::batched); },
+        [&](const Draft& candidate) {
+          return playable(candidate, generator_.system, generator_.profile);
+        },
+        options_.most_executions);
     Reduction reduction = reducer.reduce(std::move(alone), finding.fault);
     finding.draft = std::move(reduction.draft);
     finding.executions = reduction.executions;
     finding.minimal = reduction.minimal;
     confirm(std::move(finding));
     for (auto& [other, script] : reduction.others)
-      if (!handled_.contains(other) && !known_rules_.contains(other.rule)) take(script, other, seed);
+      if (!handled_.contains(other) && !known_rules_.contains(other.rule))
+        take(script, other, seed);
   }
 
   void confirm(Finding finding) {

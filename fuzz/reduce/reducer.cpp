@@ -31,7 +31,8 @@ bool Reducer::take_first(const std::vector<Draft>& candidates) {
   for (std::size_t begin = 0; begin < candidates.size() && !spent(); begin += together) {
     std::vector<Draft> some;
     for (std::size_t i = begin; i < std::min(begin + together, candidates.size()); ++i)
-      if (candidates[i].sound() && !candidates[i].lines.empty()) some.push_back(candidates[i]);
+      if (!candidates[i].lines.empty() && candidates[i].sound() && permit_(candidates[i]))
+        some.push_back(candidates[i]);
     if (some.empty()) continue;
     const std::vector<Shown> shown = play_(some);
     if (shown.size() < some.size()) best_.executions = most_executions_;  // stopped
@@ -55,8 +56,7 @@ bool Reducer::take_first(const std::vector<Draft>& candidates) {
 
 /// What comes behind the call that shows it cannot matter.
 void Reducer::cut_tail() {
-  if (fault_.line + 1 < best_.draft.lines.size())
-    best_.draft.lines.resize(fault_.line + 1);
+  if (fault_.line + 1 < best_.draft.lines.size()) best_.draft.lines.resize(fault_.line + 1);
 }
 
 /// All at once what has no name in common with it, however far around.

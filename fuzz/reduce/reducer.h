@@ -24,14 +24,18 @@ class Reducer {
   /// Plays drafts and tells what each showed; fewer where it was stopped.
   using Play = std::function<std::vector<Shown>(const std::vector<Draft>&)>;
 
-  Reducer(Play play, std::uint64_t most_executions)
-      : play_(std::move(play)), most_executions_(most_executions) {}
+  /// Whether a draft may be played at all.
+  using Permit = std::function<bool(const Draft&)>;
+
+  Reducer(Play play, Permit permit, std::uint64_t most_executions)
+      : play_(std::move(play)), permit_(std::move(permit)), most_executions_(most_executions) {}
 
   /// `draft` shows `fault`, at index fault.line.
   Reduction reduce(Draft draft, const Fault& fault);
 
  private:
   Play play_;
+  Permit permit_;
   std::uint64_t most_executions_;
   Fault fault_;
   Reduction best_;

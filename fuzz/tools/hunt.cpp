@@ -28,7 +28,8 @@ Theme theme_named(const std::string& name) {
 
 std::string progress_text(const Hunt& hunt) {
   return fmt::format("{} scripts, {} calls, {:.0f} calls/s, {} findings, {} known", hunt.scripts,
-                     hunt.calls, hunt.seconds > 0 ? static_cast<double>(hunt.calls) / hunt.seconds : 0,
+                     hunt.calls,
+                     hunt.seconds > 0 ? static_cast<double>(hunt.calls) / hunt.seconds : 0,
                      hunt.findings.size(), hunt.known.size());
 }
 
@@ -72,8 +73,9 @@ int work(Options& options) {
   prepare_vendor(vendor);
   options.hunt.theme = theme_named(options.theme);
   options.hunt.out = options.out;
-  Session session(vendor, profile_option(options.profile).value_or(vendor.profile),
-                  std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(options.hang)));
+  Session session(
+      vendor, profile_option(options.profile).value_or(vendor.profile),
+      std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(options.hang)));
   HuntProgress progress;
   HuntListener listener;
   listener.progress = [&](const Hunt& now) { progress(now); };

@@ -169,6 +169,9 @@ void Oracle::Implementation::judge_play(const Step& step, const Outcome& outcome
   if (outcome.kind == Outcome::Kind::blocked) return leave_open("the call has not returned");
   if (outcome.kind == Outcome::Kind::refused && function.from_vendor)
     return leave_open("the agent refused to make the call");
+  // Where the agent saw that its script wrote no 0xC3; a jump is never tried to find out more.
+  if (outcome.kind == Outcome::Kind::refused && outcome.reason == Text("no known 0xC3"))
+    return settle(Verdict::undefined, "only a byte 0xC3 that the script put there may be run");
   if (!tells(function, outcome))
     return leave_open("the outcome does not tell what came of the call");
   if (!bindings.usable(call, play)) return leave_open("it uses what an earlier call did not give");
