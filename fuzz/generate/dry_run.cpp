@@ -44,13 +44,14 @@ bool DryRun::within_limits(const Step& step, bool may_succeed) const {
   const bool commits = !pages || (number_of(step, 2) & win::MEM_COMMIT) != 0;
   const std::uint64_t most_reserved =
       state().system.bits == 32 ? most_reserved_32 : most_reserved_64;
-  const std::uint64_t most = commits ? left(most_committed, state().committed())
-                                     : left(most_reserved, state().reserved());
+  const std::uint64_t most =
+      commits ? left(most_committed, state().committed()) : left(most_reserved, state().reserved());
   return number_of(step, function.extent) <= most;
 }
 
-/// What changes pages stays within the script's own allocations, or goes where no process has any.
-/// What was just released is free as long as no other call came between.
+/// What changes pages stays within the allocation whose name it uses (elsewhere the dry vendor's
+/// addresses say nothing of a real one's), or goes where no process has any. What was just released
+/// is free as long as no other call came between.
 bool DryRun::harmless(const Step& step) const {
   const Function& function = *step.call.function;
   if (function.name == Text("execute")) return returns_at(number_of(step, 0));
@@ -60,21 +61,31 @@ bool DryRun::harmless(const Step& step) const {
   const std::uint64_t address = number_of(step, 0);
   const bool reserves =
       function.extent != no_parameter && (number_of(step, 2) & win::MEM_RESERVE) != 0;
-  return reserves || address < state().system.minimum || address > state().system.maximum ||
-         state().gone.memory.holds(address) || allocation_at(address) != nullptr;
+  if (reserves || address < state().system.minimum || address > state().system.maximum) return true;
+  const Value& value = step.call.arguments[0].value;
+  if (!value.is_reference) return false;
+  Value bare = value;
+  bare.reference.offset = {};
+  const std::uint64_t named = oracle_.bindings().resolve(step.call, bare, 0);
+  const spec::Range& gone = state().gone.memory;
+  if (gone.holds(address) && gone.holds(named)) return true;
+  const spec::Allocation* found = allocation_at(address);
+  return found != nullptr && found == allocation_at(named);
 }
 
 DryRun::Prospect DryRun::look_at(const Step& step) {
   Prospect prospect;
   prospect.allowed = oracle_.allowed(step, prospect.gap);
   prospect.may_succeed =
-      prospect.gap || std::any_of(prospect.allowed.begin(), prospect.allowed.end(),
-                                  [](const spec::Allowed& one) {
-                                    return one.rule && one.rule->kind != spec::Rule::Kind::check;
-                                  });
+      prospect.gap ||
+      std::any_of(prospect.allowed.begin(), prospect.allowed.end(), [](const spec::Allowed& one) {
+        return one.rule && one.rule->kind != spec::Rule::Kind::check;
+      });
   const bool undefined = prospect.gap && prospect.gap->kind == spec::Rule::Kind::undefined;
+  // What lies behind the end of a block is somebody's.
+  const bool overruns = prospect.gap && step.call.function->family == Family::access;
   prospect.forbidden =
-      undefined || !within_limits(step, prospect.may_succeed) || !harmless(step);
+      undefined || overruns || !within_limits(step, prospect.may_succeed) || !harmless(step);
   return prospect;
 }
 
@@ -88,8 +99,8 @@ DryRun::Played DryRun::play(Step step, const Prospect& prospect) {
   for (std::uint32_t play = 0; play < (alone ? plays : 1); ++play) {
     const std::uint64_t bytes =
         function.extent == no_parameter ? 0 : number_of(step, function.extent);
-    Outcome outcome = vendor_.answer(
-        step.call, play == 0 ? prospect.allowed : oracle_.allowed(step), bytes);
+    Outcome outcome =
+        vendor_.answer(step.call, play == 0 ? prospect.allowed : oracle_.allowed(step), bytes);
     const bool returned = outcome.kind == Outcome::Kind::returned;
     if (play == 0) {
       const std::uint64_t value = returned ? outcome.value.value.number.plain : 0;

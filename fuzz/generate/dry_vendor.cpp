@@ -1,5 +1,7 @@
 #include "fuzz/generate/dry_vendor.h"
 
+#include <algorithm>
+
 namespace winmem::fuzz {
 namespace {
 
@@ -18,6 +20,14 @@ bool is_success(const Call& call, const Outcome& outcome, unsigned bits) {
   if (op != Op::equal) return true;
   return succeeded(*call.function, outcome.value.value.number.plain, bits) ||
          outcome.value.value.is_reference;
+}
+
+/// Whether the outcomes are a success and a failure of VirtualAlloc by one rule.
+bool may_be_taken(bool asks, const std::vector<spec::Allowed>& allowed) {
+  return asks && std::any_of(allowed.begin(), allowed.end(), [&](const spec::Allowed& one) {
+           return &one != &allowed.front() && one.rule == allowed.front().rule &&
+                  one.rule->kind == spec::Rule::Kind::effect;
+         });
 }
 
 }  // namespace
@@ -60,9 +70,13 @@ Outcome DryVendor::answer(const Call& call, const std::vector<spec::Allowed>& al
                           std::uint64_t wanted_bytes) {
   Outcome outcome;
   outcome.kind = Outcome::Kind::unsupported;
+  // Where something may live at the address that is asked for, it does: what is built on an
+  // allocation that is none would hit what is not the script's.
+  const bool asks = call.function->name == Text("VirtualAlloc");
   for (const spec::Allowed& one : allowed) {
     outcome = one.outcome;
-    if (is_success(call, outcome, system_.bits)) break;
+    const bool success = is_success(call, outcome, system_.bits);
+    if (success != may_be_taken(asks, allowed)) break;
   }
   if (outcome.kind != Outcome::Kind::returned) return outcome;
   settle(*call.function, call.function->result, outcome.value, wanted_bytes);

@@ -208,17 +208,19 @@ void Oracle::Implementation::judge_play(const Step& step, const Outcome& outcome
 }
 
 /// What a call finds as the last error: the sentinel, unless it asks for it or SetLastError was
-/// called just before. Accesses leave everything alone.
+/// called just before. Our agents set the sentinel before an access, too; of others that is not
+/// known.
 void Oracle::Implementation::find_last_error(const Function& function) {
-  if (!function.from_vendor || after_set_last_error || function.name == Text("GetLastError"))
-    return;
+  if (after_set_last_error || function.name == Text("GetLastError")) return;
   state.last_error = poison;
-  state.last_error_known = true;
+  state.last_error_known = function.from_vendor;
 }
 
 void Oracle::Implementation::note_last_error(const Function& function, const Outcome& outcome) {
-  if (!function.from_vendor) return;
   after_set_last_error = function.name == Text("SetLastError");
+  // What the system's own functions leave behind when they map memory is nobody's business.
+  if (function.family == Family::setup) state.last_error_known = false;
+  if (!function.from_vendor) return;
   const LastError& error = outcome.last_error;
   if (error.state == LastError::State::set) state.last_error = error.code;
   if (error.state == LastError::State::set) state.last_error_known = true;
