@@ -68,6 +68,7 @@ void MoveableReAllocView::convert(std::uint64_t value) {
   Block old = *block;
   remove_block();
   Moveable& made = add_moveable(value, old.size, std::move(old.contents));
+  made.tainted = old.doubtful_size;  // whether it has a byte decides whether it can be locked
   made.discardable = discardable();
   made.doubtful_shared = true;
   made.copied_from = old.base;
