@@ -12,9 +12,8 @@ constexpr auto resizes_fixed = [](V& v, const Seen& seen) { v.resize_fixed(seen.
 
 constexpr Clause<V> clauses[] = {
     {.id = "Moveable.ReAlloc.NotTold",
-     .says = "Reallocating what this family did not make, and most of what can be asked of a data pointer, is not told "
-             "or depends on the heap.",
-     .facts = "GX-742 LX-742",
+     .says =
+         "Reallocating what this family did not make, and most of what can be asked of a data pointer, is not told.",
      .when =
          [](const V& v) {
            return v.is(What::unknown, What::heap_block) || v.crosses() || (v.is(What::data) && !v.told_of_data());
@@ -67,6 +66,11 @@ constexpr Clause<V> clauses[] = {
      .when = [](const V& v) { return v.locked() && v.resizes() && v.bytes == 0; },
      .fails = {any_error}},
 
+    {.id = "Moveable.ReAlloc.DataPointer.NotToNothing",
+     .says = "In a segment heap the data pointer of a locked object cannot be resized to nothing without flags.",
+     .facts = "GX-742 LX-742",
+     .when = [](const V& v) { return v.is(What::data) && v.empties_data() && !v.system().nt_heap(); },
+     .fails = {ERROR_NOT_ENOUGH_MEMORY}},
     {.id = "Moveable.ReAlloc.FrontEnd.DoesNotGrow",
      .says =
          "Without flags a fixed block that the low-fragmentation front end serves does not grow. It serves 12 bytes "
@@ -94,6 +98,15 @@ constexpr Clause<V> clauses[] = {
          },
      .fails = {any_error}},
 
+    {.id = "Moveable.ReAlloc.DataPointer.ToNothing",
+     .says = "Without flags the data pointer of a locked object that is to have nothing comes back in the NT heap, and "
+             "the last error is left alone.",
+     .facts = "GX-742 LX-742",
+     .when = [](const V& v) { return v.is(What::data) && v.empties_data() && v.system().nt_heap(); },
+     .succeeds = true,
+     .leaves = no_error_written,
+     .then = [](V& v, const Seen&) { v.object->tainted = true; },
+     .returns = the_argument},
     {.id = "Moveable.ReAlloc.DataPointer",
      .says = "The data pointer of a locked object can be reallocated to its own size, and with MOVEABLE to nothing; "
              "what becomes of the handle is not told.",

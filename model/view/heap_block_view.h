@@ -18,6 +18,8 @@ struct HeapAllocView : HeapView {
   bool asks_for_most() const { return size == (system().pointer_mask() & ~std::uint64_t{0x1f}); }
   bool most_of_fixed() const { return asks_for_most() && fixed() && state.profile == Profile::documented; }
   bool cannot_be_served() const { return impossible(size) || fixed_refuses(size); }
+  /// Possible by itself, but not beside all that lives, in 32 bits: of these the error was seen (HA-028).
+  bool no_room_left() const { return system().bits == 32 && !fixed() && size <= system().maximum && impossible(size); }
   bool zeroes() const { return flags & HEAP_ZERO_MEMORY; }
   /// No larger than the smallest block: of these alone it is tested that the last error is left alone (HA-043, HF-005).
   bool smallest() const { return size <= alignment(); }

@@ -30,9 +30,12 @@ struct MoveableReAllocView : MoveableView {
   /// Converted with one of the sizes, the old one and the ignored new one, with which the data were seen to be copied
   /// (GX-070).
   bool copies() const { return (block->size == 12 || block->size == 0x20000) && bytes == 512; }
-  /// What may be asked of the data pointer of a locked object: its own size, or none where it may move.
+  /// Nothing, without flags: what comes of it is told where the kind of the heap is (GX-742).
+  bool empties_data() const { return bytes == 0 && flags == 0 && system().heap != HeapKind::unknown; }
+  /// What may be asked of the data pointer of a locked object: its own size, or none.
   bool told_of_data() const {
-    return is(What::data) && object->locks != 0 && resizes() && (bytes == object->size || (bytes == 0 && may_move()));
+    const bool told = bytes == object->size || (bytes == 0 && may_move()) || empties_data();
+    return is(What::data) && object->locks != 0 && resizes() && told;
   }
 
   /// What no public test asks for: of a fixed Global block, of a discarded object, of what is no object, or with bits

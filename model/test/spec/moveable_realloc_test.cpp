@@ -119,7 +119,7 @@ GlobalSize(g) -> 0                                      ;; unjudged)");
         "GlobalReAlloc(d, 0, GMEM_MOVEABLE) -> NULL   ;; deviates Moveable.ReAlloc.DataPointer "
         "value");
   judge(std::string(locked) +
-        "GlobalReAlloc(d, 0, 0) -> NULL !ERROR_NOT_ENOUGH_MEMORY   ;; unjudged "
+        "GlobalReAlloc(d, 0, GMEM_ZEROINIT) -> NULL !ERROR_NOT_ENOUGH_MEMORY   ;; unjudged "
         "Moveable.ReAlloc.NotTold");
 }
 
@@ -155,6 +155,22 @@ GlobalReAlloc(p, 13, 0) -> p
 GlobalFree(p) -> NULL
 q = GlobalAlloc(GMEM_FIXED, 12) -> 0x601000
 GlobalReAlloc(q, 24, 0) -> NULL !ERROR_INVALID_HANDLE   ;; deviates Moveable.ReAlloc.SmallFixedStays value)");
+}
+
+TEST(MoveableReAlloc, TheKindOfTheHeapTellsWhatBecomesOfADataPointerToNothing) {
+  const std::string held = R"(
+h = GlobalAlloc(GMEM_MOVEABLE, 4) -> 0x500008
+d = GlobalLock(h) -> 0x601000
+)";
+  const std::string mark = "   ;; deviates Moveable.ReAlloc.DataPointer.";
+  const std::string lacks = "GlobalReAlloc(d, 0, 0) -> NULL !ERROR_NOT_ENOUGH_MEMORY";
+  judge(held + "GlobalReAlloc(d, 0, 0) -> d\nGlobalSize(h) -> 4   ;; unjudged");
+  judge(held + "GlobalReAlloc(d, 0, 0) -> 0x602000" + mark + "ToNothing value");
+  judge(held + lacks + mark + "ToNothing value");
+  const std::string segment = "# system: heap=segment\n" + held;
+  judge(segment + lacks + "\nGlobalSize(h) -> 4");
+  judge(segment + "GlobalReAlloc(d, 0, 0) -> d" + mark + "NotToNothing value");
+  judge("# system: heap=own\n" + held + lacks + "   ;; unjudged Moveable.ReAlloc.NotTold");
 }
 
 const std::string served = R"(
