@@ -30,7 +30,7 @@ Bindings::Bindings(const Script& script, const System& system, Arena& arena)
   names_ = arena.take<Name>(script.names.size);
   valid_ = names_ != nullptr;
   for (std::uint32_t i = 0; valid_ && i < script.steps.size; ++i)
-    valid_ = place(script.steps[i], arena);
+    valid_ = script.steps[i].returns || place(script.steps[i].call, arena);
   if (!valid_) return;
   for (std::uint32_t i = 0; i < script.names.size; ++i) {
     names_[i].first = slot_count_;
@@ -46,18 +46,21 @@ Bindings::Bindings(const Script& script, const System& system, Arena& arena)
   valid_ = slots_ != nullptr && links_ != nullptr && by_address_ != nullptr && by_owner_ != nullptr;
 }
 
-/// Makes room for the name that a step binds.
-bool Bindings::place(const Step& step, Arena& arena) {
-  if (step.returns || step.call.binds < 0) return true;
-  Name& name = names_[step.call.binds];
-  name.function = step.call.function;
-  name.count = plays(step.call);
-  name.list = step.call.repeated;
-  for (const Argument& argument : step.call.arguments)
-    name.list = name.list || is_each(argument.value);
-  name.fields.size = step.call.function->field_count;
+/// Makes room for the name that a call binds.
+bool Bindings::place(const Call& call, Arena& arena) {
+  if (call.binds < 0) return true;
+  Name& name = names_[call.binds];
+  name.function = call.function;
+  name.count = plays(call);
+  name.list = call.repeated;
+  for (const Argument& argument : call.arguments) name.list = name.list || is_each(argument.value);
+  name.fields.size = call.function->field_count;
   name.fields.data = arena.take<std::uint64_t>(name.fields.size);
   return name.fields.data != nullptr;
+}
+
+bool Bindings::declare(const Call& call, Arena& arena) {
+  return call.binds < 0 || (plays(call) == 1 && place(call, arena));
 }
 
 std::uint32_t Bindings::plays(const Call& call) const {

@@ -29,6 +29,9 @@ class Bindings {
 
   /// False when the arena was too small.
   bool valid() const { return valid_; }
+  /// Takes up the name that a call binds, which no step of the script did: for a script that grows.
+  /// False when the arena is too small.
+  bool declare(const Call& call, Arena& arena);
   /// How many times a call is played: its count, or the length of the list that an `each` names.
   std::uint32_t plays(const Call& call) const;
   /// The number that a value stands for in play `play` of its call.
@@ -83,7 +86,7 @@ class Bindings {
   unsigned bucket_shift_ = 0;
   bool valid_ = true;
 
-  bool place(const Step& step, Arena& arena);
+  bool place(const Call& call, Arena& arena);
   std::uint32_t slot_of(const Reference& reference, std::uint32_t play) const;
   bool field_told(const Reference& reference) const;
   std::uint32_t bucket(std::uint64_t key) const;

@@ -169,6 +169,9 @@ void Oracle::Implementation::judge_play(const Step& step, const Outcome& outcome
   if (outcome.kind == Outcome::Kind::blocked) return leave_open("the call has not returned");
   if (outcome.kind == Outcome::Kind::refused && function.from_vendor)
     return leave_open("the agent refused to make the call");
+  // Where the agent saw that its script wrote no 0xC3; a jump is never tried to find out more.
+  if (outcome.kind == Outcome::Kind::refused && outcome.reason == Text("no known 0xC3"))
+    return settle(Verdict::undefined, "only a byte 0xC3 that the script put there may be run");
   if (!tells(function, outcome))
     return leave_open("the outcome does not tell what came of the call");
   if (!bindings.usable(call, play)) return leave_open("it uses what an earlier call did not give");
@@ -205,17 +208,19 @@ void Oracle::Implementation::judge_play(const Step& step, const Outcome& outcome
 }
 
 /// What a call finds as the last error: the sentinel, unless it asks for it or SetLastError was
-/// called just before. Accesses leave everything alone.
+/// called just before. Our agents set the sentinel before an access, too; of others that is not
+/// known.
 void Oracle::Implementation::find_last_error(const Function& function) {
-  if (!function.from_vendor || after_set_last_error || function.name == Text("GetLastError"))
-    return;
+  if (after_set_last_error || function.name == Text("GetLastError")) return;
   state.last_error = poison;
-  state.last_error_known = true;
+  state.last_error_known = function.from_vendor;
 }
 
 void Oracle::Implementation::note_last_error(const Function& function, const Outcome& outcome) {
-  if (!function.from_vendor) return;
   after_set_last_error = function.name == Text("SetLastError");
+  // What the system's own functions leave behind when they map memory is nobody's business.
+  if (function.family == Family::setup) state.last_error_known = false;
+  if (!function.from_vendor) return;
   const LastError& error = outcome.last_error;
   if (error.state == LastError::State::set) state.last_error = error.code;
   if (error.state == LastError::State::set) state.last_error_known = true;
@@ -223,7 +228,21 @@ void Oracle::Implementation::note_last_error(const Function& function, const Out
     state.last_error_known = false;
 }
 
+const State& Oracle::state() const {
+  return self_->state;
+}
+
+bool Oracle::declare(const Call& call) {
+  return self_->bindings.declare(call, self_->arena);
+}
+
 std::vector<Allowed> Oracle::allowed(const Step& step) {
+  const Rule* gap = nullptr;
+  return allowed(step, gap);
+}
+
+std::vector<Allowed> Oracle::allowed(const Step& step, const Rule*& gap) {
+  gap = nullptr;
   const Call& call = step.call;
   const Page* page = call.function ? page_of(call.function) : nullptr;
   if (!page) return {};
@@ -231,6 +250,7 @@ std::vector<Allowed> Oracle::allowed(const Step& step) {
   self_->resolve(call, 0, arguments);
   Allowance allowance;
   page->allowed(View{self_->state, *call.function, call, arguments}, self_->possible, allowance);
+  gap = allowance.gap;
   return self_->describe(step, allowance);
 }
 

@@ -11,6 +11,8 @@
 
 namespace winmem::spec {
 
+struct State;
+
 /// One outcome that would have been right, and the rule that allows it.
 struct Allowed {
   Outcome outcome;  ///< printable with print_outcome; lives as long as the oracle
@@ -43,6 +45,17 @@ class Oracle {
   /// The outcomes that the model allows for a step that has not been played (for generators, and
   /// for the test that a case's expectation is a subset): as `Judgement::allowed`. Changes nothing.
   std::vector<Allowed> allowed(const Step& step);
+  /// The same, and the rule that leaves open what comes of the step, or why a test must not make
+  /// it; null where the outcomes are all that is right.
+  std::vector<Allowed> allowed(const Step& step, const Rule*& gap);
+
+  // For generators, whose script grows while they ask. The script that the oracle was made with
+  // then has the names, and no steps.
+  /// Takes up the name that a call will bind; a call without a name changes nothing. Each name
+  /// once, for one value. False when the memory for names is used up.
+  bool declare(const Call& call);
+  /// What the model knows before the next step.
+  const State& state() const;
 
   /// The versions of Windows that could have given all of this.
   Versions possible() const;

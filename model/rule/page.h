@@ -36,7 +36,8 @@ struct Finding {
 struct Allowance {
   std::vector<Alternative> alternatives;
   std::vector<std::pair<std::uint8_t, Expect>> fields;  ///< of a success
-  std::string expected;  ///< what a broken promise expects, where one number does not say it
+  std::string expected;       ///< what a broken promise expects, where one number does not say it
+  const Rule* gap = nullptr;  ///< the rule that leaves it open in one of the versions, or undefined
 };
 
 class Page {
@@ -346,6 +347,7 @@ class PageOf final : public Page {
   void list(const V& view, Versions version, const Rule* broken, Allowance& allowance) const {
     auto& result = allowance.alternatives;
     const Failing checks = failing(view, version);
+    if (checks.gap >= 0) allowance.gap = &rules_[static_cast<std::size_t>(checks.gap)];
     for (unsigned i = 0; i < checks.count; ++i) {
       const Clause<V>& clause = clauses_[static_cast<std::size_t>(checks.index[i])];
       const Expect value = clause.returns ? clause.returns(view) : equal(failure_value(view));

@@ -113,7 +113,7 @@ constexpr Clause<V> clauses[] = {
      .facts = "GX-741 GX-743 LX-741 LX-743",
      .when = [](const V& v) { return v.is(What::data); },
      .succeeds = true,
-     .then = [](V& v, const Seen&) { v.object->tainted = true; }},
+     .then = [](V& v, const Seen&) { v.taint(); }},
     {.id = "Moveable.ReAlloc.Modify.Moveable",
      .says = "MODIFY ignores the size and gives the handle back; with DISCARDABLE the object is discardable from then "
              "on.",

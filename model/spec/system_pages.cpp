@@ -34,6 +34,10 @@ constexpr Clause<View> set_last_error_clauses[] = {
 };
 
 constexpr Clause<View> get_system_info_clauses[] = {
+    {.id = "GetSystemInfo.NeedsItsStructure",
+     .says = "GetSystemInfo writes to its structure and cannot fail: where there is none, the process faults.",
+     .when = [](const View& v) { return !v.agents_own(0); },
+     .undefined = true},
     {.id = "GetSystemInfo.Succeeds", .says = "GetSystemInfo always succeeds.", .facts = "VQ-135", .succeeds = true},
     {.id = "GetSystemInfo.PageSize",
      .says = "The page size is 4096 bytes on x86 and x64.",
