@@ -12,6 +12,7 @@ namespace winmem::fuzz {
 /// in `result` against what the model allows there. Exit code 0: as Windows does; 1: otherwise; 2:
 /// it could not be run. Where nothing deviated it plays and exits with 0. Builds with mingw-w64 and
 /// winegcc, natively with the reference's header in place of windows.h, and is written for MSVC.
-std::string program_of(const Draft& draft, const conformance::CaseResult& result);
+std::string program_of(const Draft& draft, const conformance::CaseResult& result,
+                       const System& system, spec::Profile profile);
 
 }  // namespace winmem::fuzz

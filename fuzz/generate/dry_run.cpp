@@ -82,11 +82,40 @@ DryRun::Prospect DryRun::look_at(const Step& step) {
         return one.rule && one.rule->kind != spec::Rule::Kind::check;
       });
   const bool undefined = prospect.gap && prospect.gap->kind == spec::Rule::Kind::undefined;
-  // What lies behind the end of a block is somebody's.
-  const bool overruns = prospect.gap && step.call.function->family == Family::access;
+  // What lies behind the end of a block is somebody's, and where it ends must be known.
+  const bool access = step.call.function->family == Family::access;
+  const bool overruns = access && (prospect.gap || doubtful_at(number_of(step, 0)));
   prospect.forbidden =
       undefined || overruns || !within_limits(step, prospect.may_succeed) || !harmless(step);
   return prospect;
+}
+
+bool DryRun::doubtful_at(std::uint64_t address) const {
+  auto& known = const_cast<spec::State&>(state());
+  const spec::Block* block = known.blocks.find(address);
+  const spec::Allocation* allocation = allocation_at(address);
+  return (block && block->tainted) || (allocation && allocation->tainted);
+}
+
+/// Where a reallocation may succeed or fail, only the vendor knows how long the block is then.
+void DryRun::doubt(const Step& step, const Prospect& prospect, std::uint64_t value) {
+  if (!step.call.function->reallocates) return;
+  std::size_t by_effect = 0;
+  for (const spec::Allowed& one : prospect.allowed)
+    by_effect += one.rule && one.rule->kind == spec::Rule::Kind::effect;
+  if (by_effect < 2 && !prospect.gap) return;
+  auto& known = const_cast<spec::State&>(state());
+  const unsigned old = step.call.function->ends;
+  for (const std::uint64_t address : {value, number_of(step, old)}) {
+    if (spec::Moveable* object = known.object(address)) {
+      object->tainted = true;
+      if (spec::Block* data = known.blocks.starting_at(object->data)) data->tainted = true;
+    }
+    if (spec::Block* block = known.blocks.starting_at(address)) {
+      block->tainted = true;
+      if (spec::Moveable* object = known.object(block->object)) object->tainted = true;
+    }
+  }
 }
 
 DryRun::Played DryRun::play(Step step, const Prospect& prospect) {
@@ -115,6 +144,7 @@ DryRun::Played DryRun::play(Step step, const Prospect& prospect) {
     }
     const spec::Judgement judgement = oracle_.judge(step, {&outcome, 1});
     if (play == 0) played.verdict = judgement.verdict;
+    if (returned) doubt(step, prospect, outcome.value.value.number.plain);
   }
   return played;
 }

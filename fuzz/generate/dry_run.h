@@ -47,6 +47,8 @@ class DryRun {
 
   bool within_limits(const Step& step, bool may_succeed) const;
   bool harmless(const Step& step) const;
+  bool doubtful_at(std::uint64_t address) const;
+  void doubt(const Step& step, const Prospect& prospect, std::uint64_t value);
 };
 
 /// Whether a vendor that does as Windows can play it: no call is forbidden.

@@ -82,7 +82,8 @@ void Maker::spoil(Line& line) {
           const std::uint64_t steps[] = {1, ~std::uint64_t{0}, options_.system.page,
                                          options_.system.granularity};
           argument.value.number.plain += random_.pick(steps);
-          argument.value.number.plain &= options_.system.pointer_mask();
+          argument.value.number.plain &=
+              parameter.kind == Kind::number ? 0xffffffff : options_.system.pointer_mask();
         }
         break;
       case Kind::constant:

@@ -94,7 +94,8 @@ files::path save(const Finding& finding, Session& session, const files::path& ou
   for (const std::string& line : finding.shown.result.trace) trace += line + "\n";
   write(folder / "trace.txt", trace);
   write(folder / "report.txt", told(finding, session));
-  write(folder / "program.c", program_of(finding.draft, finding.shown.result));
+  write(folder / "program.c",
+        program_of(finding.draft, finding.shown.result, session.hello().system, session.profile()));
   return folder;
 }
 

@@ -70,6 +70,7 @@ void MoveableReAllocView::convert(std::uint64_t value) {
   const bool copied = copies();
   remove_block();
   Moveable& made = add_moveable(value, old.size, std::move(old.contents));
+  made.tainted = old.doubtful_size;  // whether it has a byte decides whether it can be locked
   made.discardable = discardable();
   made.doubtful_shared = true;
   if (copied) made.copied_from = old.base;
