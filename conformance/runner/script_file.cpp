@@ -65,6 +65,7 @@ std::string_view line_of(std::string_view source, std::size_t number) {
 
 System read_system(const ScriptFile& file) {
   System system;
+  if (file.needs.heap == "nt") system.heap = HeapKind::nt;
   ParseError error;
   Text told = header(file.script, "system");
   if (!parse_system(told, system, error))

@@ -33,12 +33,22 @@ Breakers breakers() {
   return result;
 }
 
+/// Whether a fact is a reason for what the rule says: a number of the table of native statuses is
+/// not, nor, of a rule that is definite, a fact that was left open.
+bool supports(const Fact& fact, const spec::Rule& rule) {
+  const bool open =
+      rule.kind == spec::Rule::Kind::unspecified || rule.kind == spec::Rule::Kind::undefined;
+  return open ? fact.disposition != "out of scope" : fact.disposition == "rule";
+}
+
 /// "windows-tested": how well the best of a rule's facts is known.
-std::string evidence_class(const std::vector<std::string>& ids, const Facts& facts) {
+std::string evidence_class(const spec::Rule& rule, const std::vector<std::string>& ids,
+                           const Facts& facts) {
   std::string best;
   for (const std::string& id : ids) {
     const auto fact = facts.find(id);
     if (fact == facts.end() || fact->second.sources.empty()) continue;
+    if (!supports(fact->second, rule)) continue;
     const std::string& source = fact->second.sources.front();
     if (best.empty() || strength(source) < strength(best)) best = source;
   }
@@ -64,7 +74,7 @@ std::string entry_of(const spec::Rule& rule, const Facts& facts, const Breakers&
   const std::vector<std::string> ids = split_ids(rule.facts);
   std::string about = spec::name_of(rule.kind);
   if (std::string holds = where_it_holds(rule); !holds.empty()) about += "; " + holds;
-  if (std::string known = evidence_class(ids, facts); !known.empty()) about += "; " + known;
+  if (std::string known = evidence_class(rule, ids, facts); !known.empty()) about += "; " + known;
   std::string text = fmt::format("### {}\n\n{}\n\n*{}*\n", rule.id, rule.says, about);
   if (!ids.empty()) text += fmt::format("\nFacts: {}\n", fmt::join(ids, ", "));
   if (const auto vendors = broken.find(rule.id); vendors != broken.end())

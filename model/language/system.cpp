@@ -37,7 +37,9 @@ bool small(Lexer& lexer, unsigned& result) {
 
 bool heap(Lexer& lexer, System& system) {
   const Word word = lexer.word();
-  system.nt_heap = word.text == Text("nt");
+  system.heap = word.text == Text("nt")        ? HeapKind::nt
+                : word.text == Text("segment") ? HeapKind::segment
+                                               : HeapKind::unknown;
   return !word.text.empty() || lexer.fail("the kind of a heap");
 }
 
@@ -119,7 +121,8 @@ void print_system(Output& out, const System& system) {
   decimal(out << Text(" version="), system.major);
   decimal(out << '.', system.minor);
   decimal(out << '.', system.build);
-  out << Text(" heap=") << (system.nt_heap ? Text("nt") : Text("segment"));
+  if (system.heap != HeapKind::unknown)
+    out << Text(" heap=") << (system.nt_heap() ? Text("nt") : Text("segment"));
 }
 
 }  // namespace winmem

@@ -5,6 +5,9 @@
 
 namespace winmem {
 
+/// The allocator behind a process's heaps, where it is told.
+enum class HeapKind : std::uint8_t { unknown, nt, segment };
+
 struct System {
   unsigned bits = 64;
   std::uint64_t page = 0x1000;
@@ -13,8 +16,10 @@ struct System {
   std::uint64_t maximum = 0x7ffffffeffff;     ///< lpMaximumApplicationAddress
   std::uint64_t large_page = 0x200000;        ///< GetLargePageMinimum
   unsigned major = 10, minor = 0, build = 0;  ///< 0.0.0: not known
-  bool nt_heap = true;                        ///< heap=nt; false: heap=segment or another
+  HeapKind heap = HeapKind::unknown;          ///< heap=nt, heap=segment; another word is unknown
 
+  /// What only the NT heap does is asked of no heap that does not say it is one.
+  bool nt_heap() const { return heap == HeapKind::nt; }
   std::uint64_t pointer_size() const { return bits / 8; }
   std::uint64_t pointer_mask() const { return bits == 64 ? ~0ull : 0xffffffffull; }
 };

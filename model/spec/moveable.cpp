@@ -196,7 +196,9 @@ constexpr Clause<V> lock_clauses[] = {
      .about = "value",
      .is = [](const V& v) { return multiple_of(2 * v.pointer()); }},
     {.id = "GlobalLock.Value.Copied",
-     .says = "The data of an object that was a fixed block is a copy, at another address.",
+     .says =
+         "The data of an object that was a fixed block of 12 or 0x20000 bytes, converted with 512 for the size, is a "
+         "copy, at another address; of others that is not told.",
      .facts = "GX-070",
      .when = [](const V& v) { return v.is(What::moveable) && v.object->copied_from != 0; },
      .about = "value",

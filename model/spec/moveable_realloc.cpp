@@ -12,9 +12,8 @@ constexpr auto resizes_fixed = [](V& v, const Seen& seen) { v.resize_fixed(seen.
 
 constexpr Clause<V> clauses[] = {
     {.id = "Moveable.ReAlloc.NotTold",
-     .says = "Reallocating what this family did not make, and most of what can be asked of a data pointer, is not told "
-             "or depends on the heap.",
-     .facts = "GX-742 LX-742",
+     .says =
+         "Reallocating what this family did not make, and most of what can be asked of a data pointer, is not told.",
      .when =
          [](const V& v) {
            return v.is(What::unknown, What::heap_block) || v.crosses() || (v.is(What::data) && !v.told_of_data());
@@ -67,6 +66,47 @@ constexpr Clause<V> clauses[] = {
      .when = [](const V& v) { return v.locked() && v.resizes() && v.bytes == 0; },
      .fails = {any_error}},
 
+    {.id = "Moveable.ReAlloc.DataPointer.NotToNothing",
+     .says = "In a segment heap the data pointer of a locked object cannot be resized to nothing without flags.",
+     .facts = "GX-742 LX-742",
+     .when = [](const V& v) { return v.is(What::data) && v.empties_data() && !v.system().nt_heap(); },
+     .fails = {ERROR_NOT_ENOUGH_MEMORY}},
+    {.id = "Moveable.ReAlloc.FrontEnd.DoesNotGrow",
+     .says =
+         "Without flags a fixed block that the low-fragmentation front end serves does not grow. It serves 12 bytes "
+         "once 18 such blocks lived at once and were freed; a segment heap grows no block in place either.",
+     .facts = "GX-072 GX-082 GX-724 LX-048 LX-056 LX-724",
+     .when = [](const V& v) { return v.of_front_end() && v.bytes > v.block->size; },
+     .fails = {ERROR_NOT_ENOUGH_MEMORY}},
+    {.id = "Moveable.ReAlloc.FrontEnd.DoesNotShrink",
+     .says = "Nor does it shrink, not even to nothing; of the error no test tells.",
+     .facts = "GX-073 GX-724 LX-049 LX-054 LX-724",
+     .when = [](const V& v) { return v.of_front_end() && v.bytes < v.block->size; },
+     .fails = {any_error}},
+    {.id = "Moveable.ReAlloc.FrontEnd.RefusesItsOwnSize",
+     .says = "In the NT heap it does not even take the size that it has.",
+     .facts = "GX-071 GX-724 LX-047 LX-724",
+     .when = [](const V& v) { return v.of_front_end() && v.bytes == v.block->size && v.system().nt_heap(); },
+     .fails = {ERROR_NOT_ENOUGH_MEMORY}},
+    {.id = "Moveable.ReAlloc.FrontEnd.LockedDoesNotGrow",
+     .says = "In the NT heap a locked object that the front end serves does not grow without flags.",
+     .facts = "GX-055 LX-038",
+     .when =
+         [](const V& v) {
+           const bool served = v.locked() && v.object->front_end && v.system().nt_heap();
+           return served && v.flags == 0 && v.bytes > v.object->size;
+         },
+     .fails = {any_error}},
+
+    {.id = "Moveable.ReAlloc.DataPointer.ToNothing",
+     .says = "Without flags the data pointer of a locked object that is to have nothing comes back in the NT heap, and "
+             "the last error is left alone.",
+     .facts = "GX-742 LX-742",
+     .when = [](const V& v) { return v.is(What::data) && v.empties_data() && v.system().nt_heap(); },
+     .succeeds = true,
+     .leaves = no_error_written,
+     .then = [](V& v, const Seen&) { v.object->tainted = true; },
+     .returns = the_argument},
     {.id = "Moveable.ReAlloc.DataPointer",
      .says = "The data pointer of a locked object can be reallocated to its own size, and with MOVEABLE to nothing; "
              "what becomes of the handle is not told.",
@@ -116,7 +156,7 @@ constexpr Clause<V> clauses[] = {
      .returns = the_argument},
     {.id = "Moveable.ReAlloc.LockedStays",
      .says = "Without MOVEABLE a locked object grows only where it is, and fails where it cannot.",
-     .facts = "GX-055 LX-037 LX-038",
+     .facts = "LX-037",
      .when = [](const V& v) { return v.locked() && !v.may_move() && v.bytes > v.object->size; },
      .succeeds = true,
      .may_fail = {any_error},
@@ -150,8 +190,8 @@ constexpr Clause<V> clauses[] = {
      .returns = the_argument},
     {.id = "Moveable.ReAlloc.SmallFixedStays",
      .says = "Without MOVEABLE a small fixed block grows where it is or not at all, for lack of memory, and perhaps "
-             "does not even take its own size: that depends on the heap.",
-     .facts = "GX-071 GX-072 GX-082 GX-724 GX-725 LX-047 LX-048 LX-056 LX-724 LX-725",
+             "does not even take its own size: that depends on the heap, where nothing shows its front end.",
+     .facts = "GX-082 GX-724 GX-725 LX-056 LX-724 LX-725",
      .when = [](const V& v) { return v.small() && !v.may_move() && v.bytes >= v.block->size; },
      .succeeds = true,
      .may_fail = {ERROR_NOT_ENOUGH_MEMORY},
@@ -159,7 +199,7 @@ constexpr Clause<V> clauses[] = {
      .returns = the_argument},
     {.id = "Moveable.ReAlloc.FixedStays",
      .says = "Without MOVEABLE a fixed block is resized where it is, what is new zero with ZEROINIT, or not at all.",
-     .facts = "GX-073 GX-077 GX-726 LX-049 LX-052 LX-054 LX-726",
+     .facts = "GX-077 GX-726 LX-052 LX-726",
      .when = [](const V& v) { return v.is(What::fixed) && !v.may_move(); },
      .succeeds = true,
      .may_fail = {any_error},

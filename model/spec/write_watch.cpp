@@ -67,8 +67,8 @@ constexpr Clause<V> get_clauses[] = {
      .then = [](V& v, const Seen& seen) { v.learn(seen); }},
     {.id = "GetWriteWatch.Count.OfWrittenPages",
      .says = "The count is that of the pages written, as far as there is room; reading, running, committing and "
-             "protecting are no writing.",
-     .facts = "VA-069 VA-071 VQ-063 VQ-065 VQ-066 VQ-068 VQ-071 VQ-073 VQ-075 VQ-076 VQ-101",
+             "protecting are no writing. A decommit forgets what was written since the pages were protected.",
+     .facts = "VA-069 VA-071 VQ-063 VQ-065 VQ-066 VQ-068 VQ-071 VQ-073 VQ-075 VQ-076 VQ-077 VQ-101",
      .when = [](const V& v) { return v.all_known(); },
      .about = "count",
      .is = [](const V& v) { return equal(v.known_count()); }},

@@ -37,6 +37,7 @@ struct Block {
   bool doubtful_size =
       false;                ///< GlobalAlloc(GMEM_FIXED, 0): 0 or 1 by the sources (GA-011, GA-703)
   bool flagged = false;     ///< asked for with user or checking flags (HA-044, HA-045)
+  bool front_end = false;   ///< served by the low-fragmentation front end (GX-071)
   bool large = false;       ///< has pages of its own, from the start (HA-023)
   std::uint64_t room = 0;   ///< its size before it shrank in place; 0: it did not
   std::uint64_t since = 0;  ///< Heap::made then
@@ -62,10 +63,30 @@ struct Moveable {
   bool doubtful_flags =
       false;  ///< GMEM_MODIFY without GMEM_DISCARDABLE: whether the bit goes is not tested
   bool doubtful_shared = false;  ///< whether GMEM_DDESHARE is reported is not tested (GX-068)
+  bool front_end = false;        ///< as a block's
   bool tainted = false;
   std::uint64_t copied_from =
-      0;              ///< the fixed block that it was, as long as its data lies elsewhere
+      0;              ///< the fixed block that it was, where its data surely lies elsewhere
   Contents contents;  ///< while `data` is not known
+};
+
+/// When the low-fragmentation front end of the process heap takes over a size on its own: behind 18
+/// fixed blocks of it that lived at once and were all freed again. It is known of the one size with
+/// which tests bring it about (GX-071).
+class FrontEnd {
+ public:
+  static constexpr std::uint64_t size = 12;
+  bool serves(std::uint64_t bytes) const { return on_ && bytes == size; }
+  void made(std::uint64_t bytes) {
+    if (bytes == size && ++living_ >= 18) due_ = true;
+  }
+  void gone(std::uint64_t bytes) {
+    if (bytes == size && living_ != 0 && --living_ == 0) on_ = due_;
+  }
+
+ private:
+  std::uint64_t living_ = 0;
+  bool due_ = false, on_ = false;
 };
 
 class Blocks {

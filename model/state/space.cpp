@@ -8,7 +8,7 @@ namespace {
 
 bool alike(const Pages& a, const Pages& b) {
   return a.committed == b.committed && a.lock == b.lock && a.protection == b.protection &&
-         a.written == b.written;
+         a.written == b.written && a.protected_first == b.protected_first;
 }
 
 std::size_t index_at(const std::vector<Pages>& pages, std::uint64_t offset) {

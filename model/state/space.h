@@ -29,7 +29,7 @@ constexpr Range range_of(std::uint64_t begin, std::uint64_t bytes) {
 enum class Lock : std::uint8_t { none, held, open };
 
 /// Whether watched pages were written since they are watched or were reset; `open` where the
-/// evidence does not tell (after a decommit: VQ-077 and VQ-078 differ).
+/// evidence does not tell (after most decommits: VQ-078).
 enum class Written : std::uint8_t { no, yes, open };
 
 /// What pages can be, all but their contents.
@@ -40,6 +40,7 @@ struct Pages {
   Lock lock = Lock::none;         ///< by VirtualLock
   std::uint32_t protection = 0;   ///< with modifiers; 0 while reserved
   Written written = Written::no;  ///< by the program, where the allocation is watched
+  bool protected_first = false;   ///< and VirtualProtect came before the write, not after (VQ-077)
 };
 
 /// How much the model knows of an allocation.

@@ -38,6 +38,7 @@ struct State {
   Profile profile = Profile::windows;
   Space space;
   Blocks blocks;
+  FrontEnd front_end;
   std::unordered_map<std::uint64_t, Heap> heaps;
   std::unordered_map<std::uint64_t, Moveable> objects;
   std::uint64_t object_bytes = 0;         ///< of all moveable objects

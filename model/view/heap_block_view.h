@@ -18,6 +18,8 @@ struct HeapAllocView : HeapView {
   bool asks_for_most() const { return size == (system().pointer_mask() & ~std::uint64_t{0x1f}); }
   bool most_of_fixed() const { return asks_for_most() && fixed() && state.profile == Profile::documented; }
   bool cannot_be_served() const { return impossible(size) || fixed_refuses(size); }
+  /// Possible by itself, but not beside all that lives, in 32 bits: of these the error was seen (HA-028).
+  bool no_room_left() const { return system().bits == 32 && !fixed() && size <= system().maximum && impossible(size); }
   bool zeroes() const { return flags & HEAP_ZERO_MEMORY; }
   /// No larger than the smallest block: of these alone it is tested that the last error is left alone (HA-043, HF-005).
   bool smallest() const { return size <= alignment(); }
@@ -36,13 +38,14 @@ struct HeapReAllocView : HeapAllocView {
   }
   bool untested_flags() const { return (flags & ~(known_flags | HEAP_REALLOC_IN_PLACE_ONLY)) != 0; }
   bool of_null() const { return argument[2] == 0; }
+  bool untested_null() const { return heap && ((flags | heap->options) & ~HEAP_ZERO_MEMORY); }
   bool in_place() const { return flags & HEAP_REALLOC_IN_PLACE_ONLY; }
   /// Behind the front end a block shrinks in place, and an ordinary one grows back while nothing else was made (HX-044,
   /// HX-045); in the process heap, nobody knows what others make.
   bool surely_in_place() const {
     const bool alone = !heap->process && old->since == heap->made;
     const bool own = size <= old->size || (alone && !old->large && size <= old->room);
-    return own && old->size > 0x4000 && size > 0x4000 && system().nt_heap;
+    return own && old->size > 0x4000 && size > 0x4000 && system().nt_heap();
   }
   /// Beyond what the block surely has where it is.
   bool needs_room() const { return old && size > old->size && !(in_place() && surely_in_place()); }

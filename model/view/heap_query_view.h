@@ -92,7 +92,7 @@ struct HeapWalkView : HeapView {
   /// heap, the front end in every heap.
   bool right(const Entry& told) const {
     const bool busy = told.flags & PROCESS_HEAP_ENTRY_BUSY;
-    if (!told.block) return !busy || !system().nt_heap || heap->process || heap->made > 17 || block(told.data);
+    if (!told.block) return !busy || !system().nt_heap() || heap->process || heap->made > 17 || block(told.data);
     // Windows 7 flags large blocks as DDE-share, too (HX-076).
     const bool seven = told.block->large && state.profile == Profile::windows_7;
     const std::uint64_t others = told.flags & ~(PROCESS_HEAP_ENTRY_BUSY | (seven ? PROCESS_HEAP_ENTRY_DDESHARE : 0u));
@@ -119,12 +119,12 @@ struct HeapInformationView : HeapView {
     if (heap) heap->kind_open = true;
   }
   bool fresh() const {
-    return !heap->kind_open && !fixed() && !heap->process && !heap->made && !heap->front_end && system().nt_heap;
+    return !heap->kind_open && !fixed() && !heap->process && !heap->made && !heap->front_end && system().nt_heap();
   }
   /// Set by hand, or brought about by the one pattern of requests that is known to do it (HA-058).
   bool has_front_end() const {
     const bool pattern = heap->made >= 18 && heap->empty == heap->made && heap->gone == heap->made;
-    return heap->front_end || (pattern && !fixed() && !heap->options && !heap->process && system().nt_heap);
+    return heap->front_end || (pattern && !fixed() && !heap->options && !heap->process && system().nt_heap());
   }
   Expect kind() const {
     if (!heap || heap->kind_open) return at_most(front_end);

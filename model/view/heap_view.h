@@ -33,11 +33,11 @@ struct HeapView : View {
   /// three pages: HA-023 has the limit there, HA-033 behind.
   std::uint64_t large_block() const { return 0x20000 * pointer(); }
   /// Served with pages of its own (HA-023).
-  bool large(std::uint64_t size) const { return !fixed() && system().nt_heap && size + 0x1000 >= large_block(); }
+  bool large(std::uint64_t size) const { return !fixed() && system().nt_heap() && size + 0x1000 >= large_block(); }
   /// The low-fragmentation front end serves no block above 16 KiB (HA-057), and none on its own before 17 were made
   /// (HA-058, HA-059).
   bool behind_front_end(const Block& block) const {
-    return system().nt_heap && (block.size > 0x4000 || (heap && !heap->process && heap->made <= 17));
+    return system().nt_heap() && (block.size > 0x4000 || (heap && !heap->process && heap->made <= 17));
   }
   /// The address space has no room for it beside all that lives (HA-027, HA-028).
   bool impossible(std::uint64_t size) const {

@@ -21,10 +21,12 @@ struct MoveableAllocView : MoveableView {
       Moveable& made = add_moveable(value, size, fresh());
       made.discardable = flags & (local() ? LMEM_DISCARDABLE : GMEM_DISCARDABLE);
       made.shared = global() && (flags & GMEM_DDESHARE);
+      made.front_end = state.front_end.serves(size);
     } else if (global() && size == 0) {
       add_fixed(value, 1, Contents(Contents::unknown()));  // GA-011
     } else {
-      add_fixed(value, size, fresh());
+      add_fixed(value, size, fresh()).front_end = state.front_end.serves(size);
+      state.front_end.made(size);
     }
   }
 };

@@ -18,7 +18,7 @@ void MoveableReAllocView::resize_object() {
   object->copied_from = 0;
   object->contents.resize(old_size, bytes, object->doubtful_size ? Contents::unknown() : grown());
   state.resize(*object, bytes);
-  object->doubtful_size = false;
+  object->doubtful_size = object->front_end = false;
   if (stays && data) learn_data(data);
 }
 
@@ -33,6 +33,7 @@ void MoveableReAllocView::discard() {
   object->copied_from = 0;
   object->contents = Contents(Contents::unknown());
   state.resize(*object, 0);
+  object->front_end = false;
   object->discarded = true;
 }
 
@@ -66,12 +67,13 @@ void MoveableReAllocView::resize_fixed(std::uint64_t value) {
 
 void MoveableReAllocView::convert(std::uint64_t value) {
   Block old = *block;
+  const bool copied = copies();
   remove_block();
   Moveable& made = add_moveable(value, old.size, std::move(old.contents));
   made.tainted = old.doubtful_size;  // whether it has a byte decides whether it can be locked
   made.discardable = discardable();
   made.doubtful_shared = true;
-  made.copied_from = old.base;
+  if (copied) made.copied_from = old.base;
 }
 
 }  // namespace winmem::spec

@@ -20,12 +20,22 @@ struct MoveableReAllocView : MoveableView {
   bool locked() const { return of_moveable() && object->locks != 0; }
   bool has_memory() const { return of_moveable() && !object->discarded; }
   /// A block of one of the sizes with which large ones were tested: others need not behave so (GX-078, LX-055, LX-064).
-  bool large() const { return is(What::fixed) && block->size >= 0x20000 && block->size <= 200000 && system().nt_heap; }
+  bool large() const {
+    return is(What::fixed) && block->size >= 0x20000 && block->size <= 200000 && system().nt_heap();
+  }
   /// Blocks of at most the sizes with which the error of small ones was tested (GX-071, GX-082).
   bool small() const { return is(What::fixed) && block->size <= 12; }
-  /// What may be asked of the data pointer of a locked object: its own size, or none where it may move.
+  /// Asked without flags of a block that the front end serves (GX-071).
+  bool of_front_end() const { return flags == 0 && is(What::fixed) && block->front_end; }
+  /// Converted with one of the sizes, the old one and the ignored new one, with which the data were seen to be copied
+  /// (GX-070).
+  bool copies() const { return (block->size == 12 || block->size == 0x20000) && bytes == 512; }
+  /// Nothing, without flags: what comes of it is told where the kind of the heap is (GX-742).
+  bool empties_data() const { return bytes == 0 && flags == 0 && system().heap != HeapKind::unknown; }
+  /// What may be asked of the data pointer of a locked object: its own size, or none.
   bool told_of_data() const {
-    return is(What::data) && object->locks != 0 && resizes() && (bytes == object->size || (bytes == 0 && may_move()));
+    const bool told = bytes == object->size || (bytes == 0 && may_move()) || empties_data();
+    return is(What::data) && object->locks != 0 && resizes() && told;
   }
 
   /// What no public test asks for: of a fixed Global block, of a discarded object, of what is no object, or with bits

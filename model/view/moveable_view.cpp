@@ -95,6 +95,7 @@ void MoveableView::remove() {
 
 void MoveableView::remove_block() {
   state.going.block = block->range();
+  state.front_end.gone(block->size);
   state.remove(*block);
   block = nullptr;
 }

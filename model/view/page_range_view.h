@@ -74,6 +74,7 @@ struct VirtualProtectView : PageRangeView {
     if ((protection ^ allocation->protection) & caching_bits) allocation->caching_open = true;
     allocation->change(range, [this](Pages& pages) {
       pages.protection = protection;
+      pages.protected_first = allocation->write_watch && pages.written == Written::no;
       if (base_of(protection) == PAGE_NOACCESS && pages.lock == Lock::held) pages.lock = Lock::open;  // VQ-061
     });
   }

@@ -59,6 +59,7 @@ void VirtualAllocView::commit() {
   target->change(range, [this](Pages& pages) {
     pages.committed = true;
     pages.protection = protection;
+    pages.protected_first = false;
     if (base_of(protection) == PAGE_NOACCESS && pages.lock == Lock::held) pages.lock = Lock::open;  // VQ-061
   });
   target->doubt(range, {Written::yes});

@@ -60,6 +60,8 @@ struct VirtualFreeView : View {
     allocation->change(pages, [](Pages& run) {
       run.committed = false;
       run.protection = 0;
+      if (run.protected_first) run.written = Written::no;  // VQ-077
+      run.protected_first = false;
     });
     allocation->doubt(pages, {Written::yes});
     allocation->contents.write(pages.begin - allocation->base, pages.end - allocation->base, Contents::byte(0));

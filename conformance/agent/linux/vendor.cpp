@@ -59,6 +59,8 @@ void describe_system(System& system) {
   system.bits = sizeof(void*) * 8;
   system.page = static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
   if (system.bits == 32) system.maximum = 0x7ffeffff;
+  // The reference models the NT heap; of which kind another library's heap is, nobody has said.
+  if (find("WinmemSetProfile") != nullptr) system.heap = HeapKind::nt;
   // The version is the one that the implementation says it models.
   system.major = 10;
   system.minor = system.build = 0;

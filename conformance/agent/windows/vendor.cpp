@@ -38,13 +38,14 @@ void read_version(System& system) {
   system.build = version.dwBuildNumber;
 }
 
-/// A segment heap carries 0xddeeddee where an NT heap carries 0xffeeffee, or, in Wine 8, something
-/// else.
-bool has_nt_heap() {
+/// A program whose manifest does not ask for the segment heap, as the agent's does not, gets the NT
+/// heap (HA-063): so it is one unless it shows that it is not. A segment heap carries 0xddeeddee
+/// where Windows' NT heap carries 0xffeeffee; Wine 8, which models the NT heap, something else.
+HeapKind kind_of_heap() {
   using GetHeap = HANDLE(WINAPI*)();
   auto get = from_kernel<GetHeap>("GetProcessHeap");
   HANDLE heap = get == nullptr ? nullptr : get();
-  if (heap == nullptr) return true;
+  if (heap == nullptr) return HeapKind::unknown;
   constexpr std::uintptr_t signature_at = sizeof(void*) * 2;
   std::uint32_t signature = 0;
   std::uintptr_t arguments[call_arguments] = {reinterpret_cast<std::uintptr_t>(heap) + signature_at,
@@ -56,7 +57,7 @@ bool has_nt_heap() {
   std::uintptr_t value;
   Raised raised;
   guarded(reinterpret_cast<void*>(function), arguments, value, raised);
-  return signature != 0xddeeddee;
+  return signature == 0xddeeddee ? HeapKind::segment : HeapKind::nt;
 }
 
 }  // namespace
@@ -88,7 +89,7 @@ void describe_system(System& system) {
   system.bits = sizeof(void*) * 8;
   if (system.bits == 32) system.maximum = 0x7ffeffff;
   read_version(system);
-  system.nt_heap = has_nt_heap();
+  system.heap = kind_of_heap();
 }
 
 Range image() {

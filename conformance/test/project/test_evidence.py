@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 
 from project_files import assert_none, read, tracked
 from test_cases import CASES, header
@@ -47,4 +48,21 @@ def test_a_fact_that_only_wine_shows_is_never_the_only_reason_of_a_case():
     for path in CASES:
         classes = {source["class"] for word in header(path, "cites").split() for source in by_id[word]["evidence"]}
         found += [path] if classes <= {"wine-only"} else []
+    assert_none(found)
+
+
+def test_only_what_is_a_rule_stands_where_the_documentation_is_wrong():
+    assert any("page_says" in fact for _, fact in FACTS)
+    assert_none([fact["id"] for _, fact in FACTS if "page_says" in fact and fact["disposition"] != "rule"])
+
+
+def test_a_deviation_that_the_documentation_alone_shows_says_so():
+    by_id = {word: fact for _, fact in FACTS for word in [fact["id"], *fact.get("also", [])]}
+    found = []
+    for path in [path for path in tracked() if path.startswith("conformance/vendors/") and path.endswith(".toml")]:
+        for entry in tomllib.loads(read(path)).get("expected", []):
+            classes = {source["class"] for source in by_id[entry["fact"]]["evidence"]} if "fact" in entry else {"observed"}
+            seen = classes & {"windows-tested", "observed"}
+            if bool(seen) == ("Documented;" in entry["reason"]):
+                found.append(f"{path}: {entry['fact']}: {entry['reason']}")
     assert_none(found)

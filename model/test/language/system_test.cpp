@@ -33,12 +33,22 @@ TEST(SystemLine, NamesWhatDiffersAndKeepsTheRest) {
   EXPECT_EQ(system.major, 10u);
   EXPECT_EQ(system.build, 19045u);
   EXPECT_EQ(system.maximum, System().maximum);
-  EXPECT_TRUE(system.nt_heap);
+  EXPECT_EQ(system.heap, HeapKind::nt);
   ASSERT_TRUE(read("heap=segment maximum=0x7fffffff large=0 minimum=0x20000", system));
-  EXPECT_FALSE(system.nt_heap);
+  EXPECT_EQ(system.heap, HeapKind::segment);
   EXPECT_EQ(system.maximum, 0x7fffffffu);
   EXPECT_EQ(system.large_page, 0u);
   EXPECT_EQ(system.build, 19045u);
+}
+
+TEST(SystemLine, AHeapThatIsNotToldIsOfNoKind) {
+  for (const std::string line : {"bits=64", "heap=own"}) {
+    System system;
+    ASSERT_TRUE(read(line, system));
+    EXPECT_EQ(system.heap, HeapKind::unknown) << line;
+    EXPECT_FALSE(system.nt_heap()) << line;
+    EXPECT_EQ(shown(system).find("heap="), std::string::npos) << line;
+  }
 }
 
 TEST(SystemLine, A32BitProcessHasA32BitMaximum) {

@@ -27,6 +27,7 @@ class Judging {
     EXPECT_TRUE(reading_.ok) << complaint(without_marks(marked));
     if (!reading_.ok) return;
     System system;
+    system.heap = HeapKind::nt;  // where the trace does not say
     const Text told = header(reading_.script, "system");
     ParseError error;
     EXPECT_TRUE(parse_system(told, system, error)) << error.expected;

@@ -30,6 +30,7 @@ spec::Profile profile_of(std::uint32_t seed) {
 
 System system_of(unsigned bits) {
   System system;
+  system.heap = HeapKind::nt;
   system.bits = bits;
   if (bits == 32) system.maximum = 0x7ffeffff;
   return system;

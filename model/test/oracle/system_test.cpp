@@ -60,11 +60,12 @@ VirtualQuery(0x10000000000, out, sizeof) -> 0 !ERROR_INVALID_PARAMETER
 VirtualAlloc(NULL, 0x10000000000, MEM_RESERVE, PAGE_NOACCESS) -> NULL !ERROR_INVALID_PARAMETER)");
 }
 
-TEST(System, InASegmentHeapLargeBlocksAreNotSpecial) {
+TEST(System, OnlyInAnNtHeapAreLargeBlocksSpecial) {
   const std::string calls =
       "h = GetProcessHeap() -> 0x600000\n"
       "p = HeapAlloc(h, 0, 0x100000) -> 0x10000010";
   judge("# system: bits=64 heap=segment\n" + calls);
+  judge("# system: bits=64 heap=own\n" + calls);
   judge("# system: bits=64 heap=nt\n" + calls +
         " ;; deviates HeapAlloc.Value.LargeBlockAligned value");
 }

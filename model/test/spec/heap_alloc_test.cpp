@@ -113,7 +113,9 @@ TEST(HeapAlloc, WhatDoesNotFitBesideTheLivingIsImpossible) {
   judge(R"(# system: bits=32
 h = HeapCreate(0, 0, 0) -> 0x600000
 p = HeapAlloc(h, 0, 0x5fffffff) -> 0x1001020
-HeapAlloc(h, 0, 0x5fffffff) -> NULL !ERROR_NOT_ENOUGH_MEMORY    ;; conforms HeapAlloc.Size.Possible
+HeapAlloc(h, 0, 0x5fffffff) -> NULL !ERROR_NOT_ENOUGH_MEMORY    ;; conforms HeapAlloc.NoRoomLeft
+HeapAlloc(h, 0, 0xffffffff) -> NULL                             ;; conforms HeapAlloc.Size.Possible
+HeapAlloc(h, 0, 0x5fffffff) -> NULL                             ;; deviates HeapAlloc.NoRoomLeft last error
 HeapAlloc(h, HEAP_GENERATE_EXCEPTIONS, 0x5fffffff) -> raises STATUS_NO_MEMORY ;; conforms HeapAlloc.GenerateExceptions
 HeapReAlloc(h, 0, p, 0x6fffffff) -> 0x1001020
 HeapReAlloc(h, 0, p, 0x7fffffff) -> NULL                        ;; conforms HeapReAlloc.Size.Possible)");

@@ -44,8 +44,12 @@ TEST(HeapReAlloc, OfNullFailsAndClearsTheLastError) {
   judge(std::string(block) + R"(
 HeapReAlloc(h, 0, NULL, 1) -> NULL !ERROR_SUCCESS
 HeapReAlloc(h, 0, NULL, SIZE_MAX) -> NULL !ERROR_SUCCESS
-HeapReAlloc(h, HEAP_GENERATE_EXCEPTIONS, NULL, 1) -> NULL       ;; unjudged HeapReAlloc.Continued
+HeapReAlloc(h, HEAP_ZERO_MEMORY, NULL, 1) -> NULL !ERROR_SUCCESS
+HeapReAlloc(h, HEAP_GENERATE_EXCEPTIONS, NULL, 1) -> NULL       ;; unjudged HeapReAlloc.Null.Untested
 HeapReAlloc(0x1230000, 0, NULL, 1) -> 0x700000                  ;; undefined Heap.NotAHeap)");
+  judge(std::string(block) +
+        "HeapReAlloc(h, HEAP_NO_SERIALIZE, NULL, 1) -> 0x700000"
+        "   ;; unjudged HeapReAlloc.Null.Untested");
   judge(std::string(block) +
         "HeapReAlloc(h, 0, NULL, 1) -> NULL   ;; deviates HeapReAlloc.Null last error");
 }

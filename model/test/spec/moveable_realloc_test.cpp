@@ -119,7 +119,7 @@ GlobalSize(g) -> 0                                      ;; unjudged)");
         "GlobalReAlloc(d, 0, GMEM_MOVEABLE) -> NULL   ;; deviates Moveable.ReAlloc.DataPointer "
         "value");
   judge(std::string(locked) +
-        "GlobalReAlloc(d, 0, 0) -> NULL !ERROR_NOT_ENOUGH_MEMORY   ;; unjudged "
+        "GlobalReAlloc(d, 0, GMEM_ZEROINIT) -> NULL !ERROR_NOT_ENOUGH_MEMORY   ;; unjudged "
         "Moveable.ReAlloc.NotTold");
 }
 
@@ -157,11 +157,91 @@ q = GlobalAlloc(GMEM_FIXED, 12) -> 0x601000
 GlobalReAlloc(q, 24, 0) -> NULL !ERROR_INVALID_HANDLE   ;; deviates Moveable.ReAlloc.SmallFixedStays value)");
 }
 
-TEST(MoveableReAlloc, AConvertedBlockIsCopied) {
+TEST(MoveableReAlloc, TheKindOfTheHeapTellsWhatBecomesOfADataPointerToNothing) {
+  const std::string held = R"(
+h = GlobalAlloc(GMEM_MOVEABLE, 4) -> 0x500008
+d = GlobalLock(h) -> 0x601000
+)";
+  const std::string mark = "   ;; deviates Moveable.ReAlloc.DataPointer.";
+  const std::string lacks = "GlobalReAlloc(d, 0, 0) -> NULL !ERROR_NOT_ENOUGH_MEMORY";
+  judge(held + "GlobalReAlloc(d, 0, 0) -> d\nGlobalSize(h) -> 4   ;; unjudged");
+  judge(held + "GlobalReAlloc(d, 0, 0) -> 0x602000" + mark + "ToNothing value");
+  judge(held + lacks + mark + "ToNothing value");
+  const std::string segment = "# system: heap=segment\n" + held;
+  judge(segment + lacks + "\nGlobalSize(h) -> 4");
+  judge(segment + "GlobalReAlloc(d, 0, 0) -> d" + mark + "NotToNothing value");
+  judge("# system: heap=own\n" + held + lacks + "   ;; unjudged Moveable.ReAlloc.NotTold");
+}
+
+const std::string served = R"(
+b = 18 * GlobalAlloc(GMEM_FIXED, 12) -> 0x10000*18 by 0x20
+GlobalFree(each b) -> NULL*18
+p = GlobalAlloc(GMEM_FIXED, 12) -> 0x20000
+h = GlobalAlloc(GMEM_MOVEABLE, 12) -> 0x30008
+d = GlobalLock(h) -> 0x30100
+)";
+
+TEST(MoveableReAlloc, WhatTheFrontEndServesIsNotResizedInPlace) {
+  judge(served + R"(
+GlobalReAlloc(p, 12, 0) -> NULL !ERROR_NOT_ENOUGH_MEMORY
+GlobalReAlloc(p, 512, 0) -> NULL !ERROR_NOT_ENOUGH_MEMORY
+GlobalReAlloc(p, 10, 0) -> NULL !ERROR_INVALID_HANDLE
+GlobalReAlloc(h, 512, 0) -> NULL
+GlobalReAlloc(p, 512, 0) -> p      ;; deviates Moveable.ReAlloc.FrontEnd.DoesNotGrow value)");
+  judge(served +
+        "GlobalReAlloc(p, 10, 0) -> p "
+        ";; deviates Moveable.ReAlloc.FrontEnd.DoesNotShrink value");
+  judge(served +
+        "GlobalReAlloc(p, 12, 0) -> p "
+        ";; deviates Moveable.ReAlloc.FrontEnd.RefusesItsOwnSize value");
+  judge(served +
+        "GlobalReAlloc(h, 512, 0) -> h "
+        ";; deviates Moveable.ReAlloc.FrontEnd.LockedDoesNotGrow value");
+}
+
+TEST(MoveableReAlloc, OnlyTheNtHeapRefusesABlockItsOwnSize) {
+  for (const std::string kind : {"segment", "own"}) {
+    const std::string head = "# system: heap=" + kind + "\n" + served;
+    judge(head + "GlobalReAlloc(p, 12, 0) -> p");
+    judge(head + "GlobalReAlloc(h, 512, 0) -> h");
+    judge(head +
+          "GlobalReAlloc(p, 13, 0) -> p "
+          ";; deviates Moveable.ReAlloc.FrontEnd.DoesNotGrow value");
+  }
+}
+
+TEST(MoveableReAlloc, TheFrontEndComesBehind18BlocksAtOnceThatWereFreed) {
   judge(R"(
-p = GlobalAlloc(GMEM_FIXED, 12) -> 0x601000
-h = GlobalReAlloc(p, 0, GMEM_MODIFY|GMEM_MOVEABLE) -> 0x500008
-GlobalLock(h) -> 0x601000                               ;; deviates GlobalLock.Value.Copied value)");
+b = 17 * GlobalAlloc(GMEM_FIXED, 12) -> 0x10000*17 by 0x20
+GlobalFree(each b) -> NULL*17
+p = GlobalAlloc(GMEM_FIXED, 12) -> 0x20000
+GlobalReAlloc(p, 512, 0) -> p)");
+  judge(R"(
+b = 18 * GlobalAlloc(GMEM_FIXED, 12) -> 0x10000*18 by 0x20
+GlobalFree(each b[1..18]) -> NULL*17
+p = GlobalAlloc(GMEM_FIXED, 12) -> 0x20000
+GlobalReAlloc(p, 512, 0) -> p)");
+  judge(R"(
+b = 18 * GlobalAlloc(GMEM_FIXED, 13) -> 0x10000*18 by 0x20
+GlobalFree(each b) -> NULL*18
+p = GlobalAlloc(GMEM_FIXED, 13) -> 0x20000
+GlobalReAlloc(p, 512, 0) -> p)");
+  judge(served + R"(
+q = GlobalReAlloc(p, 13, GMEM_MOVEABLE) -> 0x20000
+GlobalReAlloc(q, 512, 0) -> q)");
+}
+
+TEST(MoveableReAlloc, AConvertedBlockIsCopiedWithTheSizesThatWereTested) {
+  const auto converts = [](const std::string& size, const std::string& asked,
+                           const std::string& mark) {
+    judge("p = GlobalAlloc(GMEM_FIXED, " + size + ") -> 0x601000\nh = GlobalReAlloc(p, " + asked +
+          ", GMEM_MODIFY|GMEM_MOVEABLE) -> 0x500008\nGlobalLock(h) -> 0x601000" + mark);
+  };
+  const std::string mark = " ;; deviates GlobalLock.Value.Copied value";
+  converts("12", "512", mark);
+  converts("0x20000", "512", mark);
+  converts("12", "0", "");
+  converts("100000", "512", "");
 }
 
 }  // namespace

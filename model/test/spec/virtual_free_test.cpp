@@ -67,7 +67,8 @@ TEST(VirtualFree, WhereNothingIsNothingIsFreed) {
 p = VirtualAlloc(NULL, 0x3000, MEM_RESERVE, PAGE_NOACCESS) -> 0x10000000
 VirtualFree(p+0x8000, 0, MEM_RELEASE) -> FALSE !ERROR_INVALID_ADDRESS        ;; conforms VirtualFree.NothingThere
 VirtualFree(p+0x3000, 0x1000, MEM_DECOMMIT) -> FALSE !ERROR_INVALID_ADDRESS  ;; conforms VirtualFree.NothingThere
-VirtualFree(NULL, 0, MEM_RELEASE) -> FALSE !ERROR_INVALID_ADDRESS            ;; conforms VirtualFree.Address.Low
+VirtualFree(NULL, 0, MEM_RELEASE) -> FALSE !ERROR_INVALID_ADDRESS            ;; conforms VirtualFree.Release.Null
+VirtualFree(NULL, 0, MEM_RELEASE) -> FALSE !ERROR_INVALID_PARAMETER          ;; deviates VirtualFree.Release.Null last error
 VirtualFree(NULL, 0, MEM_DECOMMIT) -> FALSE !ERROR_INVALID_PARAMETER         ;; conforms VirtualFree.Address.Low
 VirtualFree(PTR(-0x10000), 0, MEM_RELEASE) -> FALSE !ERROR_INVALID_PARAMETER ;; conforms VirtualFree.Address.NotInSystemHalf
 VirtualFree(p+0x10000, 0, MEM_RELEASE) -> TRUE                               ;; unjudged VirtualFree.Place.NotKnown)");

@@ -95,6 +95,23 @@ GetWriteWatch(0, p, 0x10000, out[64], inout(64), out) -> 0 {addresses=[p] count=
 GetWriteWatch(0, p, 0x10000, out[64], inout(64), out) -> 0 {addresses=untouched count=0}            ;; deviates GetWriteWatch.Count.OfWrittenPages count)");
 }
 
+TEST(GetWriteWatch, ADecommitForgetsWhatWasWrittenSinceAProtection) {
+  const std::string once = std::string(watched) + R"(
+fill(p+0x3000, 1, 1) -> ok
+VirtualProtect(p, 0x6000, PAGE_READWRITE, out) -> TRUE {old=PAGE_READWRITE}
+fill(p+0x5000, 1, 1) -> ok
+VirtualFree(p, 0x10000, MEM_DECOMMIT) -> TRUE
+)";
+  const std::string ask = "GetWriteWatch(0, p, 0x10000, out[64], inout(64), out) -> 0 ";
+  judge(once + ask + "{addresses=[p+0x3000] count=1}");
+  judge(once + ask + "{addresses=untouched count=0}");
+  judge(once + ask +
+        "{addresses=[p+0x5000] count=1}   ;; deviates GetWriteWatch.Addresses.OfWrittenPages list");
+  judge(once +
+        "VirtualAlloc(p, 0x10000, MEM_COMMIT, PAGE_READWRITE) -> p\nfill(p+0x5000, 1, 1) -> ok\n" +
+        ask + "{addresses=[p+0x5000] count=1}");
+}
+
 TEST(GetWriteWatch, ADecommitLeavesMarksInDoubtUntilTheyAreTold) {
   const std::string decommitted = std::string(watched) + R"(
 fill(p+0x3000, 1, 1) -> ok
