@@ -50,8 +50,8 @@ std::string Expressions::constant(Set set, std::uint64_t value) {
     }
     const Constant* known = find_constant(Text(word.data(), word.size()), set);
     if (known && set != Set::boolean)
-      constants_.insert(fmt::format("#ifndef {0}\n#define {0} {1}\n#endif\n", word,
-                                    hex_text(known->value)));
+      constants_.insert(
+          fmt::format("#ifndef {0}\n#define {0} {1}\n#endif\n", word, hex_text(known->value)));
     word.clear();
   }
   return text.find('|') == std::string::npos ? text : "(" + text + ")";

@@ -74,7 +74,7 @@ bool Maker::take(Line line) {
   step.call.arguments = {line.arguments.data(), static_cast<std::uint32_t>(line.arguments.size())};
   const DryRun::Prospect prospect = run_.look_at(step);
   // Where the evidence says nothing a call is a shot in the dark: a few are enough.
-  if (prospect.forbidden || (prospect.gap && !random_.one_in(8))) {
+  if (prospect.forbidden || (prospect.gap && !random_.one_in(6))) {
     if (line.binds()) draft_.names.pop_back();
     return false;
   }

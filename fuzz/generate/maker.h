@@ -68,12 +68,15 @@ class Maker {
   // wild.cpp
   void spoil(Line& line);
   Argument odd_pointer(Kind kind);
+  Argument odd_handle();
   void spoil_constant(Argument& argument, Set set);
 
   // recipes_*.cpp: false where there is nothing to work on
   bool make_call(Recipe recipe, Line& result);
   bool virtual_call(Recipe recipe, Line& result);
   bool page_call(Recipe recipe, Line& result);
+  bool watch_call(Recipe recipe, const Thing& thing, std::uint64_t offset, std::uint64_t bytes,
+                  Line& result);
   bool heap_call(Recipe recipe, Line& result);
   bool heap_state_call(Recipe recipe, Line& result);
   bool moveable_call(Recipe recipe, Line& result);

@@ -85,6 +85,7 @@ bool Maker::heap_state_call(Recipe recipe, Line& result) {
       result = line("HeapLock", {name(*heap)});
       return true;
     case Recipe::heap_unlock:
+      if (state.heaps.at(heap->value).locks == 0) return false;
       result = line("HeapUnlock", {name(*heap)});
       return true;
     case Recipe::heap_walk:

@@ -15,11 +15,12 @@ const Thing* Maker::readable(std::uint64_t& bytes) {
   if (!thing) return nullptr;
   if (thing->kind == Kind_::pages || thing->kind == Kind_::foreign) {
     const spec::Allocation* target = allocation(*thing);
-    if (!target || (target->foreign() && !target->view())) return nullptr;
+    if (!target || (target->foreign() && !target->view()) || target->physical || target->tainted)
+      return nullptr;
     bytes = target->size - (thing->value - target->base);
   } else {
     const spec::Block* block = state.blocks.starting_at(thing->value);
-    if (!block || block->size == 0) return nullptr;
+    if (!block || block->size == 0 || block->tainted) return nullptr;
     bytes = block->size;
   }
   return thing;

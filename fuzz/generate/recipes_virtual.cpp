@@ -66,6 +66,19 @@ bool Maker::virtual_call(Recipe recipe, Line& result) {
   return true;
 }
 
+/// GetWriteWatch and ResetWriteWatch: mostly of what is watched.
+bool Maker::watch_call(Recipe recipe, const Thing& thing, std::uint64_t offset, std::uint64_t bytes,
+                       Line& result) {
+  if (!allocation(thing)->write_watch && !random_.one_in(4)) return false;
+  const std::uint64_t room = random_.one_in(4) ? 1 : 64;
+  const std::uint32_t flags = random_.one_in(3) ? WRITE_WATCH_FLAG_RESET : 0;
+  result = recipe == Recipe::get_write_watch
+               ? line("GetWriteWatch", {constant(flags), name(thing, offset), number(bytes),
+                                        list_of(room), going_in(room), out()})
+               : line("ResetWriteWatch", {name(thing, offset), number(bytes)});
+  return true;
+}
+
 /// VirtualFree, VirtualQuery, VirtualProtect, VirtualLock, VirtualUnlock, write watches.
 bool Maker::page_call(Recipe recipe, Line& result) {
   if (recipe == Recipe::large_page_minimum) {
@@ -125,18 +138,9 @@ bool Maker::page_call(Recipe recipe, Line& result) {
                       {name(*thing, offset), number(bytes)});
       return true;
     }
-    case Recipe::get_write_watch: {
-      if (!target->write_watch && !random_.one_in(4)) return false;
-      const std::uint64_t room = random_.one_in(4) ? 1 : 64;
-      result = line("GetWriteWatch",
-                    {constant(random_.one_in(3) ? WRITE_WATCH_FLAG_RESET : 0), name(*thing, offset),
-                     number(bytes), list_of(room), going_in(room), out()});
-      return true;
-    }
+    case Recipe::get_write_watch:
     case Recipe::reset_write_watch:
-      if (!target->write_watch && !random_.one_in(4)) return false;
-      result = line("ResetWriteWatch", {name(*thing, offset), number(bytes)});
-      return true;
+      return watch_call(recipe, *thing, offset, bytes, result);
     default:
       return false;
   }

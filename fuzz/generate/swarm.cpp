@@ -54,7 +54,7 @@ constexpr Entry entries[] = {
     {Recipe::system_info, 1, 20},
     {Recipe::raise, 1, 12},
     {Recipe::add_handler, 2, 8},
-    {Recipe::remove_handler, 1, 8},
+    {Recipe::remove_handler, 2, 2},
     {Recipe::fill, 6, 2},
     {Recipe::pattern, 6, 1},
     {Recipe::read, 8, 1},
@@ -98,7 +98,7 @@ Swarm Swarm::draw(Random& random, Theme theme) {
     if (suits(entry.recipe, theme) && random.one_in(entry.rarity))
       swarm.weight[static_cast<std::size_t>(entry.recipe)] =
           entry.weight * static_cast<unsigned>(1 + random.below(3));
-  constexpr unsigned wild[] = {15, 40, 60, 75};
+  constexpr unsigned wild[] = {60, 90, 98};
   swarm.wild = random.pick(wild);
   swarm.large = random.one_in(3) ? 30 : 5;
   swarm.handlers = random.one_in(8);

@@ -30,6 +30,14 @@ Argument Maker::odd_pointer(Kind kind) {
   return name(thing, thing.takes_offsets && !random_.one_in(3) ? random_.pick(beside) : 0);
 }
 
+/// For GlobalLock and its like: nothing, made-up handles and pointers, what was not made by them.
+Argument Maker::odd_handle() {
+  constexpr std::uint64_t made_up[] = {0, 0, 0xdeadbee0, 0xdeadbee8, 8};
+  const Thing* thing =
+      random_.one_in(4) ? any({Thing::Kind::object, Thing::Kind::pointer}) : nullptr;
+  return thing ? name(*thing) : number(random_.pick(made_up));
+}
+
 void Maker::spoil_constant(Argument& argument, Set set) {
   if (argument.value.is_reference) return;
   std::uint64_t& value = argument.value.number.plain;
@@ -68,8 +76,15 @@ void Maker::spoil(Line& line) {
       case Kind::address:
       case Kind::heap:
       case Kind::handle:
-        if (access) continue;
-        argument = odd_pointer(parameter.kind);
+        // A wrong heap, or a wrong block of one, is undefined nearly everywhere: Windows ends the
+        // process or corrupts memory.
+        if (access || parameter.kind == Kind::heap) continue;
+        if (function.family == Family::heap)
+          argument = number(0);
+        else if (function.family == Family::global || function.family == Family::local)
+          argument = odd_handle();
+        else
+          argument = odd_pointer(parameter.kind);
         break;
       case Kind::size:
       case Kind::number:

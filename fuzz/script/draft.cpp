@@ -1,6 +1,5 @@
 #include "fuzz/script/draft.h"
 
-#include <algorithm>
 #include <map>
 
 #include "model/language/print.h"
@@ -34,20 +33,6 @@ template <class Each>
 void each_reference(const Line& line, Each each) {
   for (const Argument& argument : line.arguments)
     if (argument.value.is_reference) each(argument.value.reference);
-}
-
-bool same_line(const Line& a, const Line& b) {
-  Step one, other;
-  one.call = a.call;
-  one.call.arguments = {const_cast<Argument*>(a.arguments.data()),
-                        static_cast<std::uint32_t>(a.arguments.size())};
-  other.call = b.call;
-  other.call.arguments = {const_cast<Argument*>(b.arguments.data()),
-                          static_cast<std::uint32_t>(b.arguments.size())};
-  Script first, second;
-  first.steps = {&one, 1};
-  second.steps = {&other, 1};
-  return same(first, second);
 }
 
 }  // namespace
@@ -151,8 +136,7 @@ std::string Draft::text() const {
 }
 
 bool operator==(const Draft& a, const Draft& b) {
-  return a.names == b.names &&
-         std::equal(a.lines.begin(), a.lines.end(), b.lines.begin(), b.lines.end(), same_line);
+  return a.text() == b.text();
 }
 
 Lowered::Lowered(const Draft& draft) {

@@ -113,7 +113,9 @@ Walked Heap::Walk(PROCESS_HEAP_ENTRY* entry) {
     TellLarge(*region->prior, entry);
     return Walked::kElement;
   }
-  if (offset == 0) return done(WalkTo(*region, FirstGranule(*region), entry));
+  // A region of which nothing is committed begins with an element at its own address.
+  if (offset == 0 && (entry->wFlags & PROCESS_HEAP_REGION) != 0)
+    return done(WalkTo(*region, FirstGranule(*region), entry));
   const auto index = static_cast<std::uint32_t>(offset / kGranule);
   if (offset % kGranule != 0) return Walked::kUnknown;
   if (index == region->ready) return done(WalkBehind(*region, entry));

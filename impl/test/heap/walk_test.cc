@@ -79,6 +79,22 @@ TEST(HeapWalk, OfAHeapWhoseBlocksAreFreedIsAsBefore) {  // HF-009
   EXPECT_EQ(std::memcmp(after.data(), before.data(), before.size() * sizeof before[0]), 0);
 }
 
+TEST(HeapWalk, EndsInAHeapOfManyRegionsOfWhichMostHaveNothingCommitted) {
+  const SIZE_T size = sizeof(void*) > 4 ? SIZE_T{0x80000000} : SIZE_T{0x8000000};
+  const HANDLE heap = HeapCreate(0, 0, size);
+  ASSERT_NE(heap, nullptr);
+  std::size_t regions = 0, uncommitted = 0;
+  for (const PROCESS_HEAP_ENTRY& entry : Walk(heap)) {
+    regions += entry.wFlags == PROCESS_HEAP_REGION;
+    uncommitted += entry.wFlags == PROCESS_HEAP_UNCOMMITTED_RANGE;
+    ASSERT_LE(regions, 0x1000u) << "the walk goes round in circles";
+  }
+  EXPECT_GT(regions, 1u);
+  EXPECT_EQ(uncommitted, regions);
+  EXPECT_NE(HeapCompact(heap, 0), 0u);
+  EXPECT_TRUE(HeapDestroy(heap));
+}
+
 TEST(HeapWalk, RefusesAnEntryThatNamesNoElement) {
   const PrivateHeap heap;
   const PrivateHeap other;
