@@ -21,9 +21,9 @@ struct Options {
 int work(const Options& options) {
   Vendor vendor = find_vendor(options.vendor);
   prepare_vendor(vendor);
-  Session session(vendor, profile_option(options.profile).value_or(vendor.profile),
-                  std::chrono::duration_cast<Clock::duration>(
-                      std::chrono::duration<double>(options.hang)));
+  Session session(
+      vendor, profile_option(options.profile).value_or(vendor.profile),
+      std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(options.hang)));
   const std::unique_ptr<ScriptFile> file = load_script(options.script);
   const Draft draft = Draft::of(file->script);
   const Shown first = session.play_one(draft, Sharing::isolated);

@@ -17,12 +17,16 @@ TYPED = [
     "scripts/winmem run --vendor native:path/to/libyours.so",
     "scripts/winmem run --vendor native:path/to/libyours.so VirtualAlloc HeapFree",
     "build/release/winmem-agent --library libyours.so --play SCRIPT",
+    "scripts/winmem hunt --vendor native:path/to/libyours.so --seconds 60",
+    "scripts/winmem reduce --vendor native:path/to/libyours.so script.txt",
+    "scripts/winmem emit-c --vendor native:path/to/libyours.so script.txt",
+    "scripts/winmem generate --seed 1 --scripts 3",
     'scripts/winmem run --vendor "exec:yourloader build/mingw64/winmem-agent.exe"',
     'scripts/winmem run --vendor "exec:yourloader build/mingw32/winmem-agent.exe"',
     'scripts/winmem run --vendor "exec:python3 your_driver.py"',
     "--vendor path/to/yours.toml",
 ]
-AGAIN, EXPLAIN, NATIVE, FUNCTIONS, AGENT, LOADER64, LOADER32, DRIVER, FILE = TYPED
+AGAIN, EXPLAIN, NATIVE, FUNCTIONS, AGENT, HUNT, REDUCE, EMIT, GENERATE, LOADER64, LOADER32, DRIVER, FILE = TYPED
 # What is the tests' own business: the file that types it, and its words there.
 TYPED_ELSEWHERE = {
     "scripts/run [VENDOR...]": ("scripts/stages.py", '"scripts/run"'),
@@ -124,6 +128,27 @@ def test_the_agent_plays_one_script_on_a_library(library, tmp_path):
     done = type_in(AGENT, replaced)
     assert done.returncode == 0, done.stderr
     assert "GetLastError()  -> 0x7" in done.stdout
+
+
+def test_a_hunt_finds_a_library_that_keeps_no_sizes_and_what_it_saves_is_reduced_and_compiled(library, tmp_path):
+    out = tmp_path / "hunt"
+    words = {"path/to/libyours.so": library, "--seconds 60": f"--seconds 0 --scripts 300 --out {out}"}
+    found = type_in(HUNT, words)
+    assert found.returncode == 1, found.stdout + found.stderr
+    scripts = sorted(out.glob("*/script.txt"))
+    assert scripts, found.stdout
+    words = {"path/to/libyours.so": library, "script.txt": str(scripts[0])}
+    reduced = type_in(REDUCE, words)
+    assert reduced.returncode == 1, reduced.stderr
+    assert reduced.stdout == scripts[0].read_text(encoding="utf-8")
+    program = tmp_path / "program.c"
+    program.write_text(type_in(EMIT, words).stdout, encoding="utf-8")
+    headers = ROOT / "impl" / "include" / "winmem"
+    subprocess.run(["cc", "-c", "-I", headers, "-o", tmp_path / "program.o", program], check=True, timeout=SECONDS)
+
+
+def test_scripts_are_generated():
+    assert type_in(GENERATE).stdout.count("# seed: ") == 3
 
 
 def test_a_file_of_a_vendor_may_lie_anywhere(library, tmp_path):

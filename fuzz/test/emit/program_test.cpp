@@ -34,10 +34,10 @@ Ran compiled_and_run(const std::string& source, const std::string& library = "wi
   TemporaryFolder folder;
   const std::string file = folder.write("program.c", source),
                     program = (folder.path() / "program").string();
-  const Ran compiled =
-      run({"cc", "-Wall", "-Werror", "-Wno-unused-function", "-O1", "-I", WINMEM_HEADERS, "-o", program, file, "-L",
-           WINMEM_LIBRARIES, "-l:" + (library == "winmem" ? "libwinmem.so" : library + ".so"),
-           "-lwinmem", "-Wl,-rpath," WINMEM_LIBRARIES});
+  const Ran compiled = run({"cc", "-Wall", "-Werror", "-Wno-unused-function", "-O1", "-I",
+                            WINMEM_HEADERS, "-o", program, file, "-L", WINMEM_LIBRARIES,
+                            "-l:" + (library == "winmem" ? "libwinmem.so" : library + ".so"),
+                            "-lwinmem", "-Wl,-rpath," WINMEM_LIBRARIES});
   if (compiled.code != 0) return {-2, compiled.output + source};
   return run({program});
 }
@@ -62,16 +62,15 @@ TEST(Program, OfEveryKindOfCallCompilesAndDoesAsWindowsOnTheReference) {
   const Draft draft = Draft::of(file->script);
   conformance::CaseResult result;
   result.file = file.get();
-  const Ran ran =
-      compiled_and_run(program_of(draft, result, System{}, spec::Profile::windows));
+  const Ran ran = compiled_and_run(program_of(draft, result, System{}, spec::Profile::windows));
   EXPECT_EQ(ran.code, 0) << ran.output;
   EXPECT_NE(ran.output.find("raises 0xc0000005"), std::string::npos) << ran.output;
   EXPECT_NE(ran.output.find("as Windows does"), std::string::npos) << ran.output;
 }
 
 TEST(Program, OfADeviationExitsWithZeroWhereItIsDoneAsOnWindowsAndWithOneWhereNot) {
-  const auto file = conformance::parse_script_text(
-      "test", "p = VirtualAlloc(NULL, 0x1000, 0, PAGE_READWRITE)\n");
+  const auto file =
+      conformance::parse_script_text("test", "p = VirtualAlloc(NULL, 0x1000, 0, PAGE_READWRITE)\n");
   const Draft draft = Draft::of(file->script);
   const Shown shown = shown_by(std::string("native:") + WINMEM_ABSURD "flags_ignored.so", draft);
   ASSERT_FALSE(shown.result.deviations.empty());

@@ -30,8 +30,7 @@ TEST_P(HuntOfTheReference, FindsNothing) {
     ADD_FAILURE() << finding.fault.text() << "\n" << finding.draft.text();
 }
 
-INSTANTIATE_TEST_SUITE_P(Themes, HuntOfTheReference,
-                         testing::Values(Theme::heap, Theme::moveable),
+INSTANTIATE_TEST_SUITE_P(Themes, HuntOfTheReference, testing::Values(Theme::heap, Theme::moveable),
                          [](const testing::TestParamInfo<Theme>& info) {
                            return info.param == Theme::heap ? "Heap" : "Moveable";
                          });

@@ -50,8 +50,9 @@ TEST(Reducer, FindsTheFewestCallsAndTheSimplestArguments) {
   const Reduction reduction = reduced(long_script, [](const std::string& text) {
     return has(text, "HeapAlloc(") && has(text, "HeapFree(h");
   });
-  EXPECT_EQ(reduction.draft.text(), "h = HeapCreate(0, 0, 0)\nb = HeapAlloc(NULL, 0, 0)\n"
-                                    "HeapFree(h, 0, NULL)\n");
+  EXPECT_EQ(reduction.draft.text(),
+            "h = HeapCreate(0, 0, 0)\nb = HeapAlloc(NULL, 0, 0)\n"
+            "HeapFree(h, 0, NULL)\n");
   EXPECT_TRUE(reduction.minimal);
   EXPECT_LT(reduction.executions, 300u);
 }
@@ -65,12 +66,11 @@ TEST(Reducer, KeepsTheFlowOfNamesThatTheBugNeeds) {
 }
 
 TEST(Reducer, FindsTheNumberAtWhichABugBegins) {
-  const Reduction reduction = reduced("h = GetProcessHeap()\nb = HeapAlloc(h, 0, 0x5123)\n",
-                                      [](const std::string& text) {
-                                        const std::size_t at = text.rfind(", ");
-                                        return has(text, "HeapAlloc") &&
-                                               std::stoull(text.substr(at + 2), nullptr, 0) >= 77;
-                                      });
+  const Reduction reduction =
+      reduced("h = GetProcessHeap()\nb = HeapAlloc(h, 0, 0x5123)\n", [](const std::string& text) {
+        const std::size_t at = text.rfind(", ");
+        return has(text, "HeapAlloc") && std::stoull(text.substr(at + 2), nullptr, 0) >= 77;
+      });
   // A page is simpler than any number that is not round.
   EXPECT_TRUE(has(reduction.draft.text(), "0x1000)")) << reduction.draft.text();
 }
@@ -100,8 +100,8 @@ TEST(Reducer, KeepsAnotherBugThatShowsOnTheWay) {
 }
 
 TEST(Reducer, StopsAtItsLimitWithTheBestSoFar) {
-  const Reduction reduction = reduced(
-      long_script, [](const std::string& text) { return has(text, "HeapFree("); }, 3);
+  const Reduction reduction =
+      reduced(long_script, [](const std::string& text) { return has(text, "HeapFree("); }, 3);
   EXPECT_FALSE(reduction.minimal);
   EXPECT_LE(reduction.executions, 16u);
   EXPECT_TRUE(has(reduction.draft.text(), "HeapFree("));

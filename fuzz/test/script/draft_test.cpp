@@ -20,8 +20,7 @@ TEST(Draft, KeepsTheCallsOfAScriptAndPrintsThemAgain) {
 
 TEST(Draft, WithoutALineGoesWhatUsesItsName) {
   const auto file = conformance::parse_script_text(
-      "test",
-      "h = GetProcessHeap()\nb = HeapAlloc(h, 0, 8)\nSetLastError(5)\nHeapFree(h, 0, b)\n");
+      "test", "h = GetProcessHeap()\nb = HeapAlloc(h, 0, 8)\nSetLastError(5)\nHeapFree(h, 0, b)\n");
   const Draft draft = Draft::of(file->script);
   EXPECT_EQ(draft.without([](std::size_t i) { return i == 1; }).text(),
             "h = GetProcessHeap()\nSetLastError(ERROR_ACCESS_DENIED)\n");
@@ -41,7 +40,8 @@ TEST(Draft, NamesAreGivenAnewInTheOrderOfTheirLines) {
       "test", "zz = GetProcessHeap()\nyy = HeapAlloc(zz, 0, 8)\nxx = HeapAlloc(zz, 0, 8)\n");
   Draft draft = Draft::of(file->script);
   draft.rename();
-  EXPECT_EQ(draft.text(), "h = GetProcessHeap()\nb = HeapAlloc(h, 0, 8)\nb2 = HeapAlloc(h, 0, 8)\n");
+  EXPECT_EQ(draft.text(),
+            "h = GetProcessHeap()\nb = HeapAlloc(h, 0, 8)\nb2 = HeapAlloc(h, 0, 8)\n");
 }
 
 }  // namespace
