@@ -71,7 +71,8 @@ constexpr Clause<A> alloc_clauses[] = {
          [](const A& v, const Seen& seen) {
            const bool free =
                v.moveable() ? !v.state.occupied(range_of(seen.value, 1)) : v.free_place(seen.value, v.size);
-           return free && !v.state.object(seen.value);
+           const Moveable* other = v.state.object(seen.value);
+           return free && (!other || other->tainted);
          }},
 };
 

@@ -22,7 +22,7 @@ constexpr Clause<V> clauses[] = {
     {.id = "Moveable.ReAlloc.Untested",
      .says = "No public test shows: GMEM_DISCARDABLE for a fixed Global block without both GMEM_MODIFY and "
              "GMEM_MOVEABLE; anything for a discarded object but memory with GMEM_MOVEABLE; GMEM_MODIFY or "
-             "GMEM_DISCARDABLE for what is no object; bits outside GMEM_VALID_FLAGS.",
+             "GMEM_DISCARDABLE for what is no object; bits without a name.",
      .facts = "GX-049 GX-084 GX-086 GA-054 LA-032",
      .when = [](const V& v) { return v.untested(); },
      .unspecified = true},

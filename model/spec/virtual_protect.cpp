@@ -47,8 +47,12 @@ constexpr Clause<V> protect_clauses[] = {
     {.id = "VirtualProtect.Address.NotInSystemHalf",
      .says = "An address that no program can have fails; with which error is not tested.",
      .facts = "VQ-705",
-     .when = [](const V& v) { return v.address > v.system().maximum || v.overflows || v.address < 0x10000; },
+     .when = [](const V& v) { return v.address > v.system().maximum || v.address < 0x10000; },
      .fails = {any_error}},
+    {.id = "VirtualProtect.Range.WithinAddressSpace",
+     .says = "A range that begins in the address space and ends above it occurs in no public test.",
+     .when = [](const V& v) { return v.overflows && v.address >= 0x10000 && v.address <= v.system().maximum; },
+     .unspecified = true},
     {.id = "VirtualProtect.Place.NotKnown",
      .says = "Protecting where the script allocated nothing: what lives there is not known.",
      .when =

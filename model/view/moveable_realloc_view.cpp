@@ -6,7 +6,8 @@ bool MoveableReAllocView::untested() const {
   const bool fixed = global() && is(What::fixed) && discardable() && !(modifies() && may_move());
   const bool discarded = of_moveable() && object->discarded;
   const bool none = is(What::stale) || made_up();
-  return (flags & ~(valid_flags() | GMEM_MODIFY)) || fixed ||
+  constexpr std::uint32_t nameless = 0xe00;  // in GMEM_VALID_FLAGS, but no header gives them a name
+  return (flags & ~(valid_flags() | GMEM_MODIFY)) || (global() && (flags & nameless)) || fixed ||
          (discarded && (modifies() || (resizes() && (bytes == 0 || !may_move())))) ||
          (none && (modifies() || discardable()));
 }

@@ -65,6 +65,7 @@ void MoveableView::learn_data(std::uint64_t base) {
   made.owner = Owner::moveable;
   made.object = object->handle;
   made.doubtful_size = object->doubtful_size;
+  made.tainted = object->tainted;
   made.contents = std::move(object->contents);
   state.add(std::move(made));
   object->data = base;

@@ -66,6 +66,16 @@ GlobalUnlock(g) -> TRUE                                             ;; unjudged
 GlobalFlags(k) -> 0x77                                              ;; deviates Moveable.Flags.OfMoveable value)");
 }
 
+TEST(Taint, OfAnObjectWhoseDataWasFreedLeavesItsHandleAndItsPlaceToOthers) {
+  judge(R"(
+g = LocalAlloc(LMEM_MOVEABLE, 1) -> 0x830008
+q = LocalLock(g) -> 0x344a00
+LocalFree(q) -> NULL
+LocalLock(g) -> 0x344a00                                            ;; unjudged
+GlobalAlloc(GMEM_FIXED, 0) -> 0x344a00
+LocalAlloc(LMEM_MOVEABLE, 0) -> 0x830008)");
+}
+
 TEST(Taint, MemoryInDoubtOverlapsNothing) {
   judge(std::string(two_pages()) + R"(
 VirtualFree(p, 0, MEM_RELEASE) -> FALSE !ERROR_INVALID_ADDRESS      ;; deviates VirtualFree.Release.FreesAll value

@@ -35,9 +35,9 @@ VirtualProtect(p, 0x20001, PAGE_READONLY, out) -> FALSE !ERROR_ACCESS_DENIED    
 VirtualProtect(p, 0x1000, PAGE_READONLY|PAGE_READWRITE, out) -> FALSE !ERROR_INVALID_PARAMETER
 VirtualProtect(p, 0x1000, PAGE_WRITECOPY, out) -> FALSE !ERROR_INVALID_PARAMETER
 VirtualProtect(p, 0, PAGE_READONLY, out) -> FALSE !ERROR_INVALID_PARAMETER
-VirtualProtect(p, SIZE_MAX, PAGE_READONLY, out) -> FALSE !ERROR_INVALID_PARAMETER
 VirtualProtect(PTR(-1), 1, PAGE_READONLY, out) -> FALSE !ERROR_INVALID_ADDRESS
-VirtualQuery(p, out, sizeof) -> sizeof {Protect=PAGE_READWRITE RegionSize=0x2000})");
+VirtualQuery(p, out, sizeof) -> sizeof {Protect=PAGE_READWRITE RegionSize=0x2000}
+VirtualProtect(p, SIZE_MAX, PAGE_READONLY, out) -> FALSE !ERROR_INVALID_PARAMETER    ;; unjudged VirtualProtect.Range.WithinAddressSpace)");
 }
 
 TEST(VirtualProtect, IsNotJudgedWhereTheScriptHasNothing) {
