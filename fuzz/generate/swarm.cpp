@@ -89,6 +89,13 @@ bool suits(Recipe recipe, Theme theme) {
 
 }  // namespace
 
+Theme theme_named(std::string_view name) {
+  if (name == "virtual") return Theme::virtual_memory;
+  if (name == "heap") return Theme::heap;
+  if (name == "moveable") return Theme::moveable;
+  return Theme::everything;
+}
+
 Swarm Swarm::draw(Random& random, Theme theme) {
   Swarm swarm;
   // Half of the scripts about everything are about one family all the same: its sequences get long.

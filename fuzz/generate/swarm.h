@@ -2,6 +2,7 @@
 // long runs of few functions occur, which an even mix never shows.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "fuzz/script/random.h"
@@ -70,6 +71,8 @@ constexpr std::size_t recipes = static_cast<std::size_t>(Recipe::limit_commit) +
 
 /// Whether scripts of a target may use a recipe: all of it, or a part.
 enum class Theme : std::uint8_t { everything, virtual_memory, heap, moveable };
+/// "virtual", "heap", "moveable"; of any other name everything.
+Theme theme_named(std::string_view name);
 
 struct Swarm {
   /// How often each recipe is drawn; 0: never in this script.

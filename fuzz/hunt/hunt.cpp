@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "conformance/runner/error.h"
 #include "conformance/runner/interrupt.h"
 #include "fuzz/generate/dry_run.h"
 #include "fuzz/reduce/reducer.h"
@@ -30,7 +31,11 @@ class Hunter {
 
   Hunt go() {
     while (!over()) {
-      play_batch();
+      try {
+        play_batch();
+      } catch (const Interrupted&) {
+        // In the middle of a finding; what was found before is told all the same.
+      }
       hunt_.scripts = session_.scripts();
       hunt_.calls = session_.calls();
       hunt_.seconds = elapsed();
@@ -141,9 +146,10 @@ class Hunter {
       return;
     }
     hunt_.not_kept.erase(finding.fault);
-    if (!options_.out.empty()) save(finding, session_, options_.out);
     hunt_.findings.push_back(std::move(finding));
+    // Told first: where the disk is full it is not lost.
     if (listener_.found) listener_.found(hunt_.findings.back());
+    if (!options_.out.empty()) save(hunt_.findings.back(), session_, options_.out);
   }
 };
 

@@ -31,7 +31,7 @@ struct Hunt {
   std::size_t rules_exercised = 0;
 };
 
-/// Told of each finding as soon as it is saved, and about twice a second how far the hunt is.
+/// Told of each finding as soon as it is confirmed, and about twice a second how far the hunt is.
 struct HuntListener {
   std::function<void(const Finding& finding)> found;
   std::function<void(const Hunt& hunt)> progress;

@@ -15,13 +15,6 @@ struct Options {
   bool health = false;
 };
 
-Theme theme_named(const std::string& name) {
-  if (name == "virtual") return Theme::virtual_memory;
-  if (name == "heap") return Theme::heap;
-  if (name == "moveable") return Theme::moveable;
-  return Theme::everything;
-}
-
 int work(const Options& options) {
   GeneratorOptions wanted;
   wanted.system.bits = options.bits;

@@ -19,13 +19,6 @@ struct Options {
   bool health = false;
 };
 
-Theme theme_named(const std::string& name) {
-  if (name == "virtual") return Theme::virtual_memory;
-  if (name == "heap") return Theme::heap;
-  if (name == "moveable") return Theme::moveable;
-  return Theme::everything;
-}
-
 std::string progress_text(const Hunt& hunt) {
   return fmt::format("{} scripts, {} calls, {:.0f} calls/s, {} findings, {} known", hunt.scripts,
                      hunt.calls,
